@@ -1,0 +1,42 @@
+# The commands of the project. Everything they need, deploy/setup.sh installs first.
+PORT ?= 8000
+PY := .venv/bin/python
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-tests run test check bench bank pictures bundle lock
+
+help: ## this table
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+setup: ## native libraries, virtual environment, locked requirements
+	@deploy/setup.sh run
+
+setup-tests: setup
+	@deploy/setup.sh tests
+
+run: setup ## set up, make the demonstration if there is none, serve it on http://127.0.0.1:8000 (PORT=... for another)
+	@exec $(PY) -m examsys serve --demo --port $(PORT)
+
+test: setup-tests ## set the tests up and run all of them
+	@$(PY) -m pytest -n 2
+
+check: setup-tests ## format, lint, types, arrows, domain and house tests: under a minute
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy
+	.venv/bin/lint-imports
+	$(PY) -m pytest -q tests/domain tests/house
+
+bench: setup-tests ## measure against the floors; figures into benchmarks/README.md
+	@$(PY) -m benchmarks
+
+bank: setup ## check the question bank and print its table
+	@$(PY) -m examsys bank check
+
+pictures: setup-tests ## make the pictures of the README from the running product
+	@$(PY) -m docs.pictures
+
+bundle: setup ## one tar that installs without a network: dist/examsys.tar
+	@deploy/bundle.sh
+
+lock: ## write the two locks again from pyproject.toml (needs uv and a network)
+	@deploy/lock.sh
