@@ -1,0 +1,175 @@
+"""What a question is, and the hashes by which its content is kept."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from hashlib import sha256
+
+from examsys.domain.log import canonical
+
+
+class Kind(StrEnum):
+    """The three kinds of question, in the order in which a paper asks them."""
+
+    JUDGE = "judge"
+    SINGLE = "single"
+    MULTIPLE = "multiple"
+
+
+RIGHT, WRONG = "right", "wrong"
+JUDGE_OPTIONS = (RIGHT, WRONG)
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text in Chinese (which is authoritative) and Tibetan."""
+
+    zh: str
+    bo: str
+
+    def as_dict(self) -> dict[str, str]:
+        """Both languages by their code."""
+        return {"zh": self.zh, "bo": self.bo}
+
+
+@dataclass(frozen=True)
+class Medium:
+    """A picture: its path below `media/`, the SHA-256 of its bytes, and what a person sees on it (never what it means)."""
+
+    path: str
+    sha256: str
+    alt: Text
+
+    def as_dict(self) -> dict[str, object]:
+        """The picture as part of a question's content."""
+        return {"path": self.path, "sha256": self.sha256, "alt": self.alt.as_dict()}
+
+
+@dataclass(frozen=True)
+class Option:
+    """An option: a text, or a picture that then has no text of its own."""
+
+    id: str
+    text: Text | None = None
+    picture: Medium | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where the answer stands."""
+
+    law: str
+    article: str
+
+
+@dataclass(frozen=True)
+class Translation:
+    """How far a translation has come; `of` is the `source_hash` of the Chinese it was made from."""
+
+    state: str
+    made_by: str
+    of: str
+    reviewed_by: str | None = None
+    reviewed_on: str | None = None
+    text_hash: str | None = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question of the bank. `key` holds option ids; for a judge question `right` or `wrong`.
+
+    `twins` names the group of questions on the same fact, of which a paper takes one; `enemies` are questions that give
+    this one's answer away.
+    """
+
+    id: str
+    subject: str
+    chapter: str
+    kind: Kind
+    families: tuple[str, ...]
+    difficulty: int
+    sources: tuple[Source, ...]
+    stem: Text
+    key: frozenset[str]
+    explanation: Text
+    options: tuple[Option, ...] = ()
+    fixed_order: bool = False
+    media: tuple[Medium, ...] = ()
+    twins: str | None = None
+    enemies: tuple[str, ...] = ()
+    translations: Mapping[str, Translation] = field(default_factory=dict)
+
+    @cached_property
+    def option_ids(self) -> tuple[str, ...]:
+        """The ids that an answer may name; a judge question has the house's own two."""
+        return JUDGE_OPTIONS if self.kind is Kind.JUDGE else tuple(option.id for option in self.options)
+
+    @cached_property
+    def content_hash(self) -> str:
+        """Hex SHA-256 of the canonical `content_of`; papers, marks and replays name a question by it."""
+        return content_hash(content_of(self))
+
+
+def content_of(question: Question) -> dict[str, object]:
+    """Everything a candidate sees, with the key, the sources and the explanation: what is kept for ever by its hash.
+
+    Not in it: what may change without changing the question (families, difficulty, groups, state of translations).
+    """
+    return {
+        "id": question.id,
+        "subject": question.subject,
+        "chapter": question.chapter,
+        "kind": question.kind.value,
+        "stem": question.stem.as_dict(),
+        "media": [medium.as_dict() for medium in question.media],
+        "options": [_option_content(option) for option in question.options],
+        "fixed_order": question.fixed_order,
+        "key": sorted(question.key),
+        "sources": [{"law": source.law, "article": source.article} for source in question.sources],
+        "explanation": question.explanation.as_dict(),
+    }
+
+
+def content_hash(content: Mapping[str, object]) -> str:
+    """Hex SHA-256 of a `content_of`, also of one read back from where it was kept."""
+    return sha256(canonical(content)).hexdigest()
+
+
+def source_hash(question: Question) -> str:
+    """Hex SHA-256 of the Chinese that a translation is made from: stem, options with their ids, explanation."""
+    options = [[option.id, option.text.zh] for option in question.options if option.text]
+    return sha256(canonical([question.stem.zh, options, question.explanation.zh])).hexdigest()
+
+
+def translation_hash(question: Question, language: str) -> str:
+    """Hex SHA-256 of the translated text; a release names it, so that a later change of the text ends the release."""
+    options = [[option.id, option.text.as_dict()[language]] for option in question.options if option.text]
+    texts = [question.stem.as_dict()[language], options, question.explanation.as_dict()[language]]
+    return sha256(canonical(texts)).hexdigest()
+
+
+def is_stale(question: Question, language: str) -> bool:
+    """Whether the Chinese has changed since the translation was made; such a question may be drawn in no language."""
+    translation = question.translations.get(language)
+    return translation is not None and translation.of != source_hash(question)
+
+
+def is_released(question: Question, language: str) -> bool:
+    """Whether a named translator has released exactly this text, made from exactly this Chinese."""
+    translation = question.translations.get(language)
+    return (
+        translation is not None
+        and translation.state == "released"
+        and bool(translation.reviewed_by)
+        and translation.of == source_hash(question)
+        and translation.text_hash == translation_hash(question, language)
+    )
+
+
+def _option_content(option: Option) -> dict[str, object]:
+    return {
+        "id": option.id,
+        "text": option.text.as_dict() if option.text else None,
+        "picture": option.picture.as_dict() if option.picture else None,
+    }
