@@ -21,7 +21,7 @@ class KeyKind(IntEnum):
     WITNESS = 4  # Ed25519 with a time, cosignature/v1
 
 
-class NoteRefused(ValueError):
+class NoteRefused(ValueError):  # noqa: N818  named by what happened
     """A note that must not be believed; the subclass says why."""
 
 
@@ -37,7 +37,7 @@ class LogSignatureMissing(NoteRefused):
     """No signature of the log itself by a key that is known: the wrong key, or a foreign note."""
 
 
-class KeyMalformed(ValueError):
+class KeyMalformed(ValueError):  # noqa: N818  named by what happened
     """Not a verifier key (vkey) of a kind that is understood here."""
 
 

@@ -20,7 +20,7 @@ _SECONDS: dict[Language, str] = {"zh": "{}秒", "bo": "སྐར་ཆ་{}", "e
 _BETWEEN: dict[Language, str] = {"zh": "", "bo": "དང་", "en": " "}
 
 
-class CalendarUnknown(LookupError):
+class CalendarUnknown(LookupError):  # noqa: N818  named by what happened
     """The working days of this year were not entered: an office's term must not be guessed."""
 
 

@@ -18,7 +18,7 @@ _LAST_PLAIN = "\ud7ff"  # up to here the order of code points is the order of UT
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 
 
-class NotCanonical(ValueError):
+class NotCanonical(ValueError):  # noqa: N818  named by what happened
     """A value that has no single canonical form, or bytes that are not in it."""
 
 
@@ -32,7 +32,7 @@ class ChainFault(StrEnum):
     REPLACED = "replaced"  # whole in itself, but not the chain whose head is known from elsewhere
 
 
-class ChainBroken(ValueError):
+class ChainBroken(ValueError):  # noqa: N818  named by what happened
     """A chain does not hold; `position` counts steps from 1 (for CUT: the first one missing)."""
 
     def __init__(self, position: int, fault: ChainFault) -> None:

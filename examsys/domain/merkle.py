@@ -13,7 +13,7 @@ Node = Callable[[int, int], bytes]  # (level, index) -> hash of that complete su
 _BLOCK = 12  # extend() works in blocks of 2**12 leaves: fast, and never more of them in memory
 
 
-class TreeStateBroken(ValueError):
+class TreeStateBroken(ValueError):  # noqa: N818  named by what happened
     """A stored tree state that no tree can have."""
 
 
