@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from examsys.domain import log
+from examsys.domain.entries import EntryKind
 from examsys.domain.log import ChainBroken, ChainFault
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
@@ -126,7 +127,7 @@ def test_a_commitment_binds_key_field_and_value() -> None:
 
 
 def test_entry_kinds_are_subject_and_action() -> None:
-    for kind in log.EntryKind:
+    for kind in EntryKind:
         subject, action = kind.value.split(".")
         assert kind.name == f"{subject}_{action}".upper()
         assert subject.isalpha()
