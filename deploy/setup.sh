@@ -62,7 +62,8 @@ fi
 install_native() { # "$@": apt-get install line, with sudo where needed
   export DEBIAN_FRONTEND=noninteractive
   say "Installing with apt-get:$missing"
-  $become apt-get update -q </dev/null && $become apt-get install -y -q --no-install-recommends $missing </dev/null
+  $become apt-get update -q </dev/null || say "apt-get update failed; trying with the lists that are here."
+  $become apt-get install -y -q -o Dpkg::Use-Pty=0 --no-install-recommends $missing </dev/null
 }
 if [ -n "$missing" ]; then
   become=""
