@@ -142,6 +142,14 @@ def open_note(note: bytes, keys: Iterable[VerifierKey]) -> Checkpoint:
     return Checkpoint(origin, size, root, body, tuple(verified))
 
 
+def notes_in(text: bytes) -> list[bytes]:
+    """The notes of a file that holds one or many, a blank line between them; not yet opened, NoteMalformed if uneven."""
+    parts = text.strip(b"\n").split(b"\n\n")
+    if len(parts) % 2:
+        raise NoteMalformed("a text without its signatures, or signatures without their text")
+    return [text + b"\n\n" + lines + b"\n" for text, lines in zip(parts[::2], parts[1::2], strict=True)]
+
+
 def parse_body(body: bytes) -> tuple[str, int, bytes]:
     """Origin, size and root of a checkpoint's text, whoever signed it or not; NoteMalformed if it is none."""
     try:

@@ -99,3 +99,11 @@ def test_a_bad_key_text_is_refused(text: str) -> None:
 def test_no_checkpoint_without_its_three_parts(origin: str, size: int, root: bytes) -> None:
     with pytest.raises(ValueError, match="a checkpoint needs"):
         checkpoint.checkpoint_body(origin, size, root)
+
+
+def test_a_file_of_notes_is_taken_apart() -> None:
+    assert checkpoint.notes_in(NOTE) == [NOTE]
+    assert checkpoint.notes_in(NOTE + b"\n" + COSIGNED + b"\n") == [NOTE, COSIGNED]
+    for cut in (b"", BODY, NOTE + b"\n" + BODY):
+        with pytest.raises(checkpoint.NoteMalformed):
+            checkpoint.notes_in(cut)
