@@ -47,12 +47,27 @@ class Medium:
 
 
 @dataclass(frozen=True)
+class Recording:
+    """A text spoken by a person: language, dialect, path below `media/` and the SHA-256 of its bytes."""
+
+    language: str
+    dialect: str
+    path: str
+    sha256: str
+
+    def as_dict(self) -> dict[str, object]:
+        """The recording as part of a question's content."""
+        return {"language": self.language, "dialect": self.dialect, "path": self.path, "sha256": self.sha256}
+
+
+@dataclass(frozen=True)
 class Option:
     """An option: a text, or a picture that then has no text of its own."""
 
     id: str
     text: Text | None = None
     picture: Medium | None = None
+    audio: tuple[Recording, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,6 +111,7 @@ class Question:
     options: tuple[Option, ...] = ()
     fixed_order: bool = False
     media: tuple[Medium, ...] = ()
+    audio: tuple[Recording, ...] = ()
     twins: str | None = None
     enemies: tuple[str, ...] = ()
     translations: Mapping[str, Translation] = field(default_factory=dict)
@@ -123,6 +139,7 @@ def content_of(question: Question) -> dict[str, object]:
         "kind": question.kind.value,
         "stem": question.stem.as_dict(),
         "media": [medium.as_dict() for medium in question.media],
+        "audio": [recording.as_dict() for recording in question.audio],
         "options": [_option_content(option) for option in question.options],
         "fixed_order": question.fixed_order,
         "key": sorted(question.key),
@@ -172,4 +189,5 @@ def _option_content(option: Option) -> dict[str, object]:
         "id": option.id,
         "text": option.text.as_dict() if option.text else None,
         "picture": option.picture.as_dict() if option.picture else None,
+        "audio": [recording.as_dict() for recording in option.audio],
     }

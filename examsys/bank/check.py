@@ -1,0 +1,151 @@
+"""Everything that must hold across the bank before it may be released: `check_bank`."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import date
+from math import ceil
+from pathlib import Path
+
+from examsys.bank.blueprints import blueprints_on
+from examsys.bank.guessing import guessing_figures, helped_guessers
+from examsys.bank.languages import lexicon_of, translation_faults
+from examsys.bank.report import Fault, Report, in_order
+from examsys.bank.svg import svg_faults, words_of
+from examsys.bank.yaml_source import BankSource, Written, missing_media, read_bank, repeated_ids
+from examsys.domain.bank import Kind
+from examsys.domain.paper import Blueprint, check_drawable, gather
+from examsys.domain.tibetan import Level
+
+DICTIONARY = Path("/usr/share/hunspell/bo.dic")
+"""Where Debian's hunspell-bo lies; without it the spelling of Tibetan is reported as not checked."""
+
+RESERVE = 1.5
+"""How many times what a paper draws each cell must hold."""
+
+_ALL_OF_THEM = re.compile("(以上|上述|前述)(各项|几项|选项)?(都|全部|全|均|皆)")
+_PREFIX = {"subject1": "s1-", "subject3": "s3-"}
+
+
+def check_bank(folder: Path, dictionary: Path = DICTIONARY, day: date | None = None) -> Report:
+    """All faults of the bank in `folder`. `day` chooses the blueprints (default: the newest); nothing is written."""
+    bank = read_bank(folder)
+    faults = [*bank.faults, *repeated_ids(bank), *_group_faults(bank), *_media_faults(bank)]
+    lexicon = lexicon_of(bank.lexicon, dictionary)
+    if lexicon.known is None:
+        faults.append(Fault("lexicon.yaml", 1, "", "BO18", Level.NOTE, "bo.spelling_not_checked", str(dictionary)))
+    for written in bank.written:
+        faults += missing_media(written, bank)
+        faults += _question_faults(written)
+        faults += translation_faults(written, lexicon)
+    blueprints = blueprints_on(bank.blueprints, day or date.max)
+    faults += [fault for blueprint in blueprints for fault in _cell_faults(bank, blueprint)]
+    faults += helped_guessers(bank)
+    return Report(in_order(faults), _figures(bank, blueprints))
+
+
+def fault_at(written: Written, rule: str, level: Level, key: str, passage: str, *path: str | int) -> Fault:
+    """A fault at a field of a question."""
+    return Fault(written.document.file, written.line(*path), written.question.id, rule, level, key, passage)
+
+
+def _question_faults(written: Written) -> Iterator[Fault]:
+    question = written.question
+    if not question.id.startswith(_PREFIX[question.subject]):
+        yield fault_at(written, "QB03", Level.ERROR, "question.id_of_other_subject", question.subject, "id")
+    for place, option in enumerate(question.options):
+        if option.text and _ALL_OF_THEM.search(option.text.zh):
+            yield fault_at(written, "QB04", Level.ERROR, "option.all_of_them", option.text.zh, "options", place)
+    if question.kind is not Kind.JUDGE and len(question.options) < 4:
+        yield fault_at(written, "QB04", Level.NOTE, "options.only_three", "", "options")
+    yield from _given_away(written)
+
+
+def _given_away(written: Written) -> Iterator[Fault]:
+    """Where the picture's description says in words what is asked, a candidate need not look at the picture."""
+    right = [option.text.zh for option in written.question.options if option.id in written.question.key and option.text]
+    for medium in written.question.media:
+        for text in right:
+            if len(text) > 1 and text in medium.alt.zh:
+                yield fault_at(written, "QB12", Level.WARNING, "media.alt_names_the_answer", text, "media")
+
+
+def _group_faults(bank: BankSource) -> Iterator[Fault]:
+    """Enemies that do not exist, twins without a second, more than two on one fact, equal stems."""
+    ids = {written.question.id for written in bank.written}
+    groups = Counter(written.question.twins for written in bank.written if written.question.twins)
+    stems: dict[tuple[str, tuple[str, ...]], str] = {}
+    for written in bank.written:
+        question = written.question
+        for enemy in question.enemies:
+            if enemy not in ids:
+                yield fault_at(written, "QB07", Level.ERROR, "question.enemy_unknown", enemy, "enemies")
+        if question.twins and groups[question.twins] == 1:
+            yield fault_at(written, "QB07", Level.WARNING, "question.twin_alone", question.twins, "twins")
+        if question.twins and groups[question.twins] > 2:
+            yield fault_at(written, "QB07", Level.WARNING, "question.more_than_two_twins", question.twins, "twins")
+        same = question.stem.zh, tuple(medium.path for medium in question.media)
+        first = stems.setdefault(same, question.id)
+        if first != question.id:
+            yield fault_at(written, "QB07", Level.WARNING, "question.same_stem", first, "stem")
+
+
+def _media_faults(bank: BankSource) -> Iterator[Fault]:
+    """Drawings that are unsafe or say what they mean, descriptions without a file, files without a description."""
+
+    def fault(path: str, rule: str, level: Level, key: str, passage: str = "") -> Fault:
+        if path in bank.media and bank.media_document:
+            return Fault(
+                "media/media.yaml", bank.media_document.line([path]), "", rule, level, key, f"{path} {passage}".strip()
+            )
+        return Fault(f"media/{path}", 1, "", rule, level, key, passage)
+
+    for path, part in bank.media.items():
+        if path not in bank.media_hashes:
+            yield fault(path, "QB05", Level.ERROR, "media.no_file")
+        if part.shows.zh in part.alt.zh:
+            yield fault(path, "QB12", Level.WARNING, "media.alt_names_the_meaning", part.shows.zh)
+    for path in bank.media_hashes:
+        if path.endswith(".svg"):
+            content = (bank.folder / "media" / path).read_bytes()
+            for key, passage in svg_faults(content):
+                yield fault(path, "QB06", Level.ERROR, key, passage)
+            if path in bank.media and bank.media[path].shows.zh in words_of(content):
+                yield fault(path, "QB12", Level.WARNING, "svg.names_the_meaning", bank.media[path].shows.zh)
+            if path not in bank.media:
+                yield fault(path, "QB05", Level.WARNING, "media.not_described")
+
+
+def _cell_faults(bank: BankSource, blueprint: Blueprint) -> Iterator[Fault]:
+    """Cells of the blueprint with too little to choose from, or from which no paper can be drawn at all."""
+    pool = gather(blueprint, (written.question for written in bank.written))
+    factor = 1.0 if blueprint.demonstration else RESERVE
+    for cell, count in blueprint.needs.items():
+        have, need = len(pool.cells[cell]), ceil(count * factor)
+        if have < need:
+            passage = f"{blueprint.name} {cell[0]} {cell[1]} {have}/{need}"
+            yield Fault("blueprints.yaml", 1, "", "QB08", Level.ERROR, "bank.cell_too_small", passage)
+    for missing in check_drawable(blueprint, pool):
+        passage = f"{blueprint.name} {missing.chapter} {missing.kind} {missing.have}/{missing.need}"
+        yield Fault("blueprints.yaml", 1, "", "QB08", Level.ERROR, "paper.cell_missing", passage)
+
+
+def _figures(bank: BankSource, blueprints: tuple[Blueprint, ...]) -> dict[str, object]:
+    questions = [written.question for written in bank.written]
+
+    def count(name: Callable[[Written], str]) -> dict[str, int]:
+        return dict(sorted(Counter(map(name, bank.written)).items()))
+
+    pictured = [
+        question for question in questions if question.media or any(option.picture for option in question.options)
+    ]
+    return {
+        "questions": len(questions),
+        "by_cell": count(
+            lambda written: f"{written.question.subject} {written.question.chapter} {written.question.kind}"
+        ),
+        "with_picture": len(pictured),
+        "translations": dict(Counter(t.state for q in questions for t in q.translations.values())),
+        "blueprints": [blueprint.name for blueprint in blueprints],
+        **guessing_figures(questions),
+    }

@@ -1,0 +1,195 @@
+"""The shape of the bank's YAML files. What a shape cannot say (files exist, ids are unique) is in `check`."""
+
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from examsys.domain.bank import JUDGE_OPTIONS, Kind
+
+SCHEMA_VERSION = 1
+"""Raised with every change of the compiled form, so that no older cache is read."""
+
+Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=False, pattern=r"^\S(.*\S)?$")]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)]
+QuestionId = Annotated[str, StringConstraints(pattern=r"^s[13]-[a-z]+-[0-9]{3,4}$")]
+FilePath = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+(/[a-z0-9_-]+)+\.[a-z0-9]+$")]
+Hash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Family = Literal["car", "bus", "truck", "moto"]
+Subject = Literal["subject1", "subject3"]
+Language = Literal["zh", "bo"]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SourcePart(_Part):
+    """Where an answer stands."""
+
+    law: Words
+    article: Words
+
+
+class TextPart(_Part):
+    """A text in both languages."""
+
+    zh: Words
+    bo: Words
+
+
+class RecordingPart(_Part):
+    """A spoken text: its language, dialect (`standard` for Chinese) and file below `media/`."""
+
+    language: Language
+    dialect: Slug
+    file: FilePath
+
+
+class OptionPart(_Part):
+    """An option: a text in both languages, or a picture."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-f]$")]
+    zh: Words | None = None
+    bo: Words | None = None
+    picture: FilePath | None = None
+    audio: tuple[RecordingPart, ...] = ()
+
+    @model_validator(mode="after")
+    def _text_or_picture(self) -> Self:
+        if self.picture and (self.zh or self.bo):
+            raise ValueError("option.picture_has_text")
+        if not self.picture and not (self.zh and self.bo):
+            raise ValueError("option.needs_both_languages")
+        return self
+
+
+class TranslationPart(_Part):
+    """How far a translation has come: `of` is the hash of the Chinese it was made from, `text` of what was released."""
+
+    state: Literal["draft", "reviewed", "released"]
+    made_by: Literal["machine", "person"]
+    of: Hash
+    reviewed_by: Words | None = None
+    reviewed_on: date | None = None
+    text: Hash | None = None
+
+    @model_validator(mode="after")
+    def _release_is_signed(self) -> Self:
+        if self.state == "released" and not (self.reviewed_by and self.reviewed_on and self.text):
+            raise ValueError("translation.release_without_reviewer")
+        return self
+
+
+class QuestionPart(_Part):
+    """One question as its author writes it."""
+
+    id: QuestionId
+    kind: Kind
+    families: Annotated[tuple[Family, ...], Field(min_length=1)]
+    difficulty: Annotated[int, Field(ge=1, le=3)]
+    source: SourcePart | Annotated[tuple[SourcePart, ...], Field(min_length=1)]
+    twins: Slug | None = None
+    enemies: tuple[QuestionId, ...] = ()
+    media: tuple[FilePath, ...] = ()
+    audio: tuple[RecordingPart, ...] = ()
+    translation: dict[Literal["bo"], TranslationPart] = Field(default_factory=dict)
+    stem: TextPart
+    options: Annotated[tuple[OptionPart, ...], Field(max_length=6)] = ()
+    fixed_order: bool = False
+    key: Literal["right", "wrong"] | tuple[str, ...]
+    explanation: TextPart
+
+    @model_validator(mode="after")
+    def _lists_name_once(self) -> Self:
+        for names in (self.families, self.enemies, self.media, [option.id for option in self.options]):
+            if len(set(names)) != len(names):
+                raise ValueError("question.named_twice")
+        if self.id in self.enemies:
+            raise ValueError("question.its_own_enemy")
+        return self
+
+    @model_validator(mode="after")
+    def _key_fits_kind(self) -> Self:
+        if self.kind is Kind.JUDGE:
+            if self.options or self.key not in JUDGE_OPTIONS:
+                raise ValueError("key.judge_is_right_or_wrong")
+            return self
+        if isinstance(self.key, str):
+            raise ValueError("key.names_options")
+        if len(self.options) < 3:
+            raise ValueError("options.too_few")
+        if len(set(self.key)) != len(self.key) or not set(self.key) <= {option.id for option in self.options}:
+            raise ValueError("key.names_options")
+        if self.kind is Kind.SINGLE and len(self.key) != 1:
+            raise ValueError("key.single_has_one")
+        if self.kind is Kind.MULTIPLE and len(self.key) < 2:
+            raise ValueError("key.multiple_has_several")
+        return self
+
+
+class ChapterPart(_Part):
+    """One chapter file."""
+
+    subject: Subject
+    chapter: Slug
+    questions: tuple[QuestionPart, ...]
+
+
+class ShowsPart(_Part):
+    """What a picture means; for authors."""
+
+    zh: Words
+    en: Words
+
+
+class StandardPart(_Part):
+    """The standard that a sign or marking follows."""
+
+    document: Words
+    number: Words
+
+
+class MediumPart(_Part):
+    """The description of a picture."""
+
+    kind: Literal["sign", "marking", "signal", "gesture", "lamp", "scene", "part"]
+    shows: ShowsPart
+    standard: StandardPart | None = None
+    alt: TextPart
+
+
+Count = Annotated[int, Field(ge=0, le=200)]
+
+
+class BlueprintPart(_Part):
+    """A paper: cells give the numbers of judge, single and multiple questions by chapter."""
+
+    subject: Subject
+    families: Annotated[tuple[Family, ...], Field(min_length=1)]
+    points: Annotated[int, Field(ge=1)]
+    minutes: Annotated[int, Field(ge=1)]
+    pass_mark: Annotated[int, Field(ge=1, le=100)]
+    demonstration: bool = False
+    cells: dict[Slug, tuple[Count, Count, Count]]
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> Self:
+        if self.points * sum(map(sum, self.cells.values())) != 100:
+            raise ValueError("blueprint.is_not_100_points")
+        return self
+
+
+class BlueprintsPart(_Part):
+    """The papers that hold from one day on."""
+
+    valid_from: date
+    blueprints: dict[Slug, BlueprintPart]
+
+
+class LexiconPart(_Part):
+    """What is known about Tibetan words beside the dictionary; see `examsys.domain.tibetan.Lexicon`."""
+
+    whitelist: tuple[str, ...] = ()
+    false_alarms: tuple[tuple[str, str], ...] = ()
+    units: dict[str, tuple[str, ...]] = Field(default_factory=dict)

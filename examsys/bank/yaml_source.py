@@ -1,0 +1,285 @@
+"""Reads the question bank's YAML: from text to questions, with the line of everything that is wrong."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+from examsys.bank.report import Fault
+from examsys.bank.schema import (
+    BlueprintsPart,
+    ChapterPart,
+    LexiconPart,
+    MediumPart,
+    OptionPart,
+    QuestionPart,
+    RecordingPart,
+)
+from examsys.domain.bank import Medium, Option, Question, Recording, Source, Text, Translation
+from examsys.domain.tibetan import Level
+
+Shape = TypeVar("Shape")
+Path_ = Sequence[str | int]
+_LEXICON = TypeAdapter(LexiconPart)
+_BLUEPRINTS = TypeAdapter(tuple[BlueprintsPart, ...])
+
+
+@dataclass(frozen=True)
+class Document:
+    """A YAML file that could be parsed: its values and, for line numbers, the nodes they came from."""
+
+    file: str
+    values: Any
+    node: yaml.Node | None
+
+    def line(self, path: Path_ = ()) -> int:
+        """The line, from 1, of the value at `path`, or of the last part of the path that exists."""
+        node = self.node
+        line = 1 if node is None else node.start_mark.line + 1
+        for step in path:
+            if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+                node = node.value[step]
+                line = node.start_mark.line + 1
+            elif isinstance(node, yaml.MappingNode):
+                pair = next((pair for pair in node.value if pair[0].value == step), None)
+                if pair is None:
+                    continue  # pydantic also names the branch of a union, which the file does not have
+                node, line = pair[1], pair[0].start_mark.line + 1
+        return line
+
+
+@dataclass(frozen=True)
+class Written:
+    """A question with the place where it is written."""
+
+    question: Question
+    part: QuestionPart
+    document: Document
+    place: int
+
+    def line(self, *path: str | int) -> int:
+        """The line of a field of the question."""
+        return self.document.line(("questions", self.place, *path))
+
+
+@dataclass
+class BankSource:
+    """Everything read from a bank's folder, and the faults met on the way."""
+
+    folder: Path
+    written: list[Written] = field(default_factory=list)
+    media: dict[str, MediumPart] = field(default_factory=dict)
+    media_hashes: dict[str, str] = field(default_factory=dict)
+    media_document: Document | None = None
+    blueprints: tuple[BlueprintsPart, ...] = ()
+    lexicon: LexiconPart = field(default_factory=LexiconPart)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def source_files(folder: Path) -> list[Path]:
+    """All files that the compiled bank depends on, in one order on every machine."""
+    patterns = ("subject*/*.yaml", "blueprints.yaml", "media/**/*")
+    found = {path for pattern in patterns for path in folder.glob(pattern) if path.is_file()}
+    wanted = {".yaml", ".svg", ".png", ".jpg", ".webp", ".mp3", ".ogg", ".opus"}
+    return sorted(path for path in found if path.suffix in wanted)
+
+
+def read_bank(folder: Path) -> BankSource:
+    """Reads a bank; what cannot be read is left out and named in `faults`."""
+    bank = BankSource(folder)
+    _read_media(bank)
+    for path in sorted(folder.glob("subject*/*.yaml")):
+        _read_chapter(bank, path)
+    bank.blueprints = _shaped(bank, "blueprints.yaml", _BLUEPRINTS) or ()
+    if (folder / "lexicon.yaml").is_file():
+        bank.lexicon = _shaped(bank, "lexicon.yaml", _LEXICON) or LexiconPart()
+    return bank
+
+
+def parse(file: str, text: str) -> Document:
+    """Parses YAML text by the safe loader; raises yaml.YAMLError with the line, also for a key that stands twice."""
+    loader = yaml.CSafeLoader(text)
+    try:
+        node = loader.get_single_node()
+        if node is None:
+            return Document(file, None, None)
+        _refuse_double_keys(node)
+        return Document(file, loader.construct_document(node), node)
+    finally:
+        loader.dispose()
+
+
+def _parsed(bank: BankSource, file: str) -> Document | None:
+    try:
+        return parse(file, (bank.folder / file).read_text("utf-8"))
+    except FileNotFoundError:
+        bank.faults.append(Fault(file, 1, "", "QB01", Level.ERROR, "file.missing"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        bank.faults.append(_unreadable(file, error))
+    return None
+
+
+def _shaped(bank: BankSource, file: str, shape: TypeAdapter[Shape]) -> Shape | None:
+    document = _parsed(bank, file)
+    if document is None:
+        return None
+    try:
+        return shape.validate_python(document.values)
+    except ValidationError as error:
+        bank.faults += _shape_faults(document, error)
+        return None
+
+
+def _read_media(bank: BankSource) -> None:
+    document = bank.media_document = _parsed(bank, "media/media.yaml")
+    entries = document.values if document and isinstance(document.values, dict) else {}
+    for path, entry in entries.items():
+        try:
+            bank.media[path] = MediumPart.model_validate(entry)
+        except ValidationError as error:
+            bank.faults += _shape_faults(document, error, (path,)) if document else ()
+    root = bank.folder / "media"
+    for path in source_files(bank.folder):
+        if path.is_relative_to(root) and path.suffix != ".yaml":
+            bank.media_hashes[path.relative_to(root).as_posix()] = sha256(path.read_bytes()).hexdigest()
+
+
+def _read_chapter(bank: BankSource, path: Path) -> None:
+    """Reads a chapter question by question, so that one bad question does not hide the others."""
+    file = path.relative_to(bank.folder).as_posix()
+    document = _parsed(bank, file)
+    if document is None:
+        return
+    whole = document.values
+    rows = whole.get("questions") if isinstance(whole, dict) else None
+    try:
+        head = {**whole, "questions": ()} if isinstance(whole, dict) else whole
+        chapter = ChapterPart.model_validate(head)
+    except ValidationError as error:
+        bank.faults += _shape_faults(document, error)
+        return
+    if not isinstance(rows, list):
+        bank.faults.append(Fault(file, document.line(["questions"]), "", "QB02", Level.ERROR, "schema", "questions"))
+        return
+    for place, row in enumerate(rows):
+        try:
+            part = QuestionPart.model_validate(row)
+        except ValidationError as error:
+            name = str(row.get("id", "")) if isinstance(row, dict) else ""
+            bank.faults += _shape_faults(document, error, ("questions", place), name)
+            continue
+        question = _question(bank, chapter, part)
+        bank.written.append(Written(question, part, document, place))
+
+
+def _question(bank: BankSource, chapter: ChapterPart, part: QuestionPart) -> Question:
+    sources = part.source if isinstance(part.source, tuple) else (part.source,)
+    return Question(
+        id=part.id,
+        subject=chapter.subject,
+        chapter=chapter.chapter,
+        kind=part.kind,
+        families=part.families,
+        difficulty=part.difficulty,
+        sources=tuple(Source(source.law, source.article) for source in sources),
+        stem=Text(part.stem.zh, part.stem.bo),
+        key=frozenset([part.key] if isinstance(part.key, str) else part.key),
+        explanation=Text(part.explanation.zh, part.explanation.bo),
+        options=tuple(_option(bank, option) for option in part.options),
+        fixed_order=part.fixed_order,
+        media=tuple(_medium(bank, path) for path in part.media),
+        audio=_recordings(bank, part.audio),
+        twins=part.twins,
+        enemies=part.enemies,
+        translations={
+            language: _translation(entry.model_dump(mode="json")) for language, entry in part.translation.items()
+        },
+    )
+
+
+def _option(bank: BankSource, part: OptionPart) -> Option:
+    text = Text(part.zh, part.bo) if part.zh and part.bo else None
+    return Option(part.id, text, _medium(bank, part.picture) if part.picture else None, _recordings(bank, part.audio))
+
+
+def _medium(bank: BankSource, path: str) -> Medium:
+    """The picture; without a file or a description it is empty, which `check` and `load_bank` report by name."""
+    described = bank.media.get(path)
+    alt = Text(described.alt.zh, described.alt.bo) if described else Text("", "")
+    return Medium(path, bank.media_hashes.get(path, ""), alt)
+
+
+def _recordings(bank: BankSource, parts: Sequence[RecordingPart]) -> tuple[Recording, ...]:
+    return tuple(
+        Recording(part.language, part.dialect, part.file, bank.media_hashes.get(part.file, "")) for part in parts
+    )
+
+
+def _translation(entry: dict[str, Any]) -> Translation:
+    return Translation(
+        entry["state"], entry["made_by"], entry["of"], entry["reviewed_by"], entry["reviewed_on"], entry["text"]
+    )
+
+
+def repeated_ids(bank: BankSource) -> Iterator[Fault]:
+    """Faults about questions that have the id of another one."""
+    seen: dict[str, Written] = {}
+    for written in bank.written:
+        first = seen.setdefault(written.question.id, written)
+        if first is not written:
+            other = f"{first.document.file}:{first.line('id')}"
+            line = written.line("id")
+            yield Fault(
+                written.document.file, line, written.question.id, "QB03", Level.ERROR, "question.id_taken", other
+            )
+
+
+def missing_media(written: Written, bank: BankSource) -> Iterator[Fault]:
+    """Faults about pictures and recordings of a question that have no file, or pictures that nobody described."""
+    part = written.part
+    pictures = [*part.media, *(option.picture for option in part.options if option.picture)]
+    recordings = [*part.audio, *(recording for option in part.options for recording in option.audio)]
+    for path in [*pictures, *(recording.file for recording in recordings)]:
+        if path not in bank.media_hashes:
+            yield _media_fault(written, "media.no_file", path)
+    for path in pictures:
+        if path not in bank.media:
+            yield _media_fault(written, "media.not_described", path)
+
+
+def _media_fault(written: Written, key: str, path: str) -> Fault:
+    line = written.line("media" if path in written.part.media else "options")
+    return Fault(written.document.file, line, written.question.id, "QB05", Level.ERROR, key, path)
+
+
+def _shape_faults(document: Document, error: ValidationError, start: Path_ = (), question: str = "") -> Iterator[Fault]:
+    for detail in error.errors(include_url=False, include_input=False):
+        path = [step for step in detail["loc"] if isinstance(step, str | int)]
+        own = detail.get("ctx", {}).get("error")
+        key = str(own) if isinstance(own, ValueError) else "schema"
+        passage = ".".join(map(str, path)) + ("" if own else f": {detail['msg']}")
+        yield Fault(document.file, document.line([*start, *path]), question, "QB02", Level.ERROR, key, passage)
+
+
+def _unreadable(file: str, error: Exception) -> Fault:
+    mark = getattr(error, "problem_mark", None)
+    problem = getattr(error, "problem", None) or str(error)
+    return Fault(file, mark.line + 1 if mark else 1, "", "QB01", Level.ERROR, "file.unreadable", str(problem))
+
+
+def _refuse_double_keys(node: yaml.Node) -> None:
+    """YAML takes the last of two equal keys without a word; for an author that is a lost line."""
+    if isinstance(node, yaml.MappingNode):
+        seen = set()
+        for key, value in node.value:
+            if key.value in seen:
+                raise yaml.MarkedYAMLError(problem=f"key {key.value} stands twice", problem_mark=key.start_mark)
+            seen.add(key.value)
+            _refuse_double_keys(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for value in node.value:
+            _refuse_double_keys(value)
