@@ -31,30 +31,30 @@ RESULT_FIELDS = ("head", "score", "full_mark", "pass_mark", "passed")
 LABELS = {HOLDS: "完好 OK        ", BROKEN: "损坏 BROKEN    ", MISSING: "缺失 INCOMPLETE", OUTSIDE: "未查 NOT CHECKED"}
 # fmt: off
 SENTENCES = {
-    "format.unreadable": ("文件不是可读的导出记录({what})", "the file is not a readable export ({what})"),
-    "demonstration": ("演示样张,无效:这不是考试", "a demonstration, not valid: this was no exam"),
+    "format.unreadable": ("文件不是可读的导出记录（{what}）", "the file is not a readable export ({what})"),
+    "demonstration": ("演示样张，无效：这不是考试", "a demonstration, not valid: this was no exam"),
     "demonstration.hidden": ("是否演示与日志条目 {index} 不符", "whether this was a demonstration differs from log entry {index}"),
     "key.pinned": ("使用您另行取得的公钥", "public keys taken from you, not from the export"),
-    "key.unpinned": ("公钥取自导出文件本身,请与站点公布的核对:{keys}", "the keys come from the export itself; compare them with those the site has published: {keys}"),
+    "key.unpinned": ("公钥取自导出文件本身，请与站点公布的核对：{keys}", "the keys come from the export itself; compare them with those the site has published: {keys}"),
     "checkpoint.none": ("没有封存点", "there is no checkpoint"),
-    "checkpoint.refused": ("封存点签名或格式不对({why})", "a checkpoint is wrongly signed or malformed ({why})"),
+    "checkpoint.refused": ("封存点签名或格式不对（{why}）", "a checkpoint is wrongly signed or malformed ({why})"),
     "checkpoint.foreign": ("封存点属于另一日志 {origin}", "the checkpoint is of another log, {origin}"),
-    "checkpoint.signed": ("封存点签名正确,日志共 {size} 条", "the checkpoint over {size} log entries is rightly signed"),
-    "checkpoint.grown": ("较早的封存点({size} 条)是其开头", "the earlier checkpoint ({size} entries) is its beginning"),
-    "checkpoint.forked": ("较早的封存点({size} 条)与其不一致", "the earlier checkpoint ({size} entries) contradicts it"),
-    "witness.seen": ("上级联署:{names}", "cosigned by {names}"),
+    "checkpoint.signed": ("封存点签名正确，日志共 {size} 条", "the checkpoint over {size} log entries is rightly signed"),
+    "checkpoint.grown": ("较早的封存点（{size} 条）是其开头", "the earlier checkpoint ({size} entries) is its beginning"),
+    "checkpoint.forked": ("较早的封存点（{size} 条）与其不一致", "the earlier checkpoint ({size} entries) contradicts it"),
+    "witness.seen": ("上级联署：{names}", "cosigned by {names}"),
     "witness.none": ("没有可核对的上级联署", "no cosignature of a known witness"),
-    "against.same": ("与您持有的封存点({size} 条)相同", "the same as the checkpoint you hold ({size} entries)"),
-    "against.differs": ("与您持有的封存点({size} 条)不同", "differs from the checkpoint you hold ({size} entries)"),
-    "against.unknown": ("您持有的封存点不在导出之中,导出含 {sizes} 条的", "the checkpoint you hold is not in the export, which has those of {sizes} entries"),
-    "against.refused": ("您持有的封存点签名或格式不对({why})", "the checkpoint you hold is wrongly signed or malformed ({why})"),
+    "against.same": ("与您持有的封存点（{size} 条）相同", "the same as the checkpoint you hold ({size} entries)"),
+    "against.differs": ("与您持有的封存点（{size} 条）不同", "differs from the checkpoint you hold ({size} entries)"),
+    "against.unknown": ("您持有的封存点不在导出之中，导出含 {sizes} 条的", "the checkpoint you hold is not in the export, which has those of {sizes} entries"),
+    "against.refused": ("您持有的封存点签名或格式不对（{why}）", "the checkpoint you hold is wrongly signed or malformed ({why})"),
     "entry.in_log": ("{count} 条日志条目都在已封存的日志中", "all {count} entries are in the sealed log"),
-    "entry.not_in_log": ("日志条目 {index} 被改动,或不在已封存的日志中", "log entry {index} was changed or is not in the sealed log"),
-    "step.missing": ("第 {step} 步的位置上是第 {found} 步:有步骤缺失或次序被换", "in the place of step {step} stands step {found}: one is missing, or the order was changed"),
+    "entry.not_in_log": ("日志条目 {index} 被改动，或不在已封存的日志中", "log entry {index} was changed or is not in the sealed log"),
+    "step.missing": ("第 {step} 步的位置上是第 {found} 步：有步骤缺失或次序被换", "in the place of step {step} stands step {found}: one is missing, or the order was changed"),
     "step.foreign": ("第 {step} 步写明属于别处", "step {step} says that it belongs elsewhere"),
-    "chain.broken": ("步骤链在第 {step} 步断开({fault})", "the chain of steps breaks at step {step} ({fault})"),
+    "chain.broken": ("步骤链在第 {step} 步断开（{fault}）", "the chain of steps breaks at step {step} ({fault})"),
     "chain.whole": ("{count} 个步骤的链完整", "the chain of {count} steps is whole"),
-    "chain.cut": ("日志条目 {index} 记有 {length} 步,只有 {steps} 步:结尾被删", "log entry {index} knows {length} steps, here are {steps}: the end was cut off"),
+    "chain.cut": ("日志条目 {index} 记有 {length} 步，只有 {steps} 步：结尾被删", "log entry {index} knows {length} steps, here are {steps}: the end was cut off"),
     "chain.open": ("步骤链没有交卷或结束的一步", "the chain has no step that ends the attempt"),
     "head.none": ("没有日志条目封存这条步骤链", "no log entry seals this chain of steps"),
     "head.differs": ("第 {step} 步与日志条目 {index} 封存的不同", "step {step} is not the one that log entry {index} sealed"),
@@ -71,11 +71,12 @@ SENTENCES = {
     "result.differs": ("成绩 {result} 与日志条目 {index} 所记不同", "result {result} is not the one that log entry {index} names"),
     "result.unnamed": ("没有日志条目记载成绩 {result}", "no log entry names result {result}"),
     "result.other_journal": ("成绩 {result} 不是由这些步骤评出", "result {result} was not computed from these steps"),
-    "outside.grading": ("未重新评分:答案不在导出之中", "the grading was not repeated: the key is not in the export"),
-    "outside.person": ("未核对考生身份:姓名和证件号不在导出之中", "the person was not checked: no name or number is in the export"),
+    "outside.grading": ("未重新评分：答案不在导出之中", "the grading was not repeated: the key is not in the export"),
+    "outside.person": ("未核对考生身份：姓名和证件号不在导出之中", "the person was not checked: no name or number is in the export"),
     "outside.omitted": ("未能查明有无其他日志条目被略去", "whether other log entries were left out cannot be seen from an export"),
 }
 # fmt: on
+FAULTS = {"altered": "被改动，或其前一步缺失", "displaced": "次序被换"}
 
 Finding = tuple[str, str, dict[str, Any]]
 
@@ -244,7 +245,7 @@ class Export:
     def sealed(self) -> Iterator[Finding]:
         """Checkpoints, and the entries under the last of them."""
         rows = self.document["checkpoints"]
-        if not rows:
+        if len(rows) == 0:
             yield MISSING, "checkpoint.none", {}
             return
         try:
@@ -414,7 +415,8 @@ def told(finding: Finding) -> str:
     """A finding as one line in both languages."""
     verdict, key, facts = finding
     shown = {name: ", ".join(map(str, value)) if isinstance(value, list) else value for name, value in facts.items()}
-    chinese, english = (text.format(**shown) for text in SENTENCES[key])
+    in_chinese = {name: FAULTS.get(value, value) if name == "fault" else value for name, value in shown.items()}
+    chinese, english = SENTENCES[key][0].format(**in_chinese), SENTENCES[key][1].format(**shown)
     return f"{LABELS[verdict]}  {chinese} · {english}"
 
 
@@ -460,11 +462,14 @@ def main(arguments: list[str] | None = None) -> int:
     verdicts = {verdict for verdict, _, _ in findings}
     code = 1 if BROKEN in verdicts else 2 if MISSING in verdicts else 0
     if given.json:
-        rows = [{"verdict": verdict, "key": key} | facts for verdict, key, facts in findings]
+        rows = [{"verdict": verdict, "key": key, "facts": facts} for verdict, key, facts in findings]
         sys.stdout.write(json.dumps({"exit": code, "findings": rows}, ensure_ascii=False, indent=1) + "\n")
     else:
         ends = ("完好 · everything checked holds", "已损坏 · BROKEN", "证明不完整 · the proof is incomplete")
-        sys.stdout.write("\n".join([*map(told, findings), "", ends[code], ""]))
+        demonstration = (
+            "演示样张，无效 · DEMONSTRATION, not valid · " if (OUTSIDE, "demonstration", {}) in findings else ""
+        )
+        sys.stdout.write("\n".join([*map(told, findings), "", demonstration + ends[code], ""]))
     return code
 
 

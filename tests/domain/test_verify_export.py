@@ -5,6 +5,7 @@ import copy
 import hashlib
 import importlib.util
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -326,9 +327,24 @@ def test_the_verifier_runs_alone_and_tells_both_languages(tmp_path: Path) -> Non
     assert "完好 OK" in done.stdout
     assert "the chain of 7 steps is whole" in done.stdout
     assert run(tmp_path, "export.json").returncode == 2
+    machine = json.loads(run(tmp_path, "export.json", "--json").stdout)
+    assert machine["exit"] == 2
+    assert machine["findings"][0]["key"] == "key.unpinned"
     assert run(tmp_path, "nowhere.json").returncode == 2
     (tmp_path / "export.json").write_text("{", encoding="utf-8")
     assert run(tmp_path, "export.json", "--key", LOG_KEY.vkey()).returncode == 1
+
+
+def test_a_demonstration_is_never_called_valid(tmp_path: Path) -> None:
+    (tmp_path / "export.json").write_text(json.dumps(WHOLE | {"demonstration": True}), encoding="utf-8")
+    assert run(tmp_path, "export.json").stdout.splitlines()[-1].startswith("演示样张，无效 · DEMONSTRATION, not valid")
+
+
+def test_every_finding_has_its_sentence_in_both_languages() -> None:
+    written = SCRIPT.parents[1] / "examsys" / "domain" / "verification.py"
+    keys = set(re.findall(r'"([a-z]+\.[a-z_]+|demonstration)"', written.read_text(encoding="utf-8")))
+    assert keys == set(VERIFY_EXAM.SENTENCES)
+    assert {fault.value for fault in log.ChainFault} >= set(VERIFY_EXAM.FAULTS)
 
 
 def test_the_verifier_imports_nothing_of_the_house() -> None:
