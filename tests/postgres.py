@@ -48,10 +48,12 @@ SETTINGS = {
     "jit": "off",
 }
 WATCH = """
-while kill -0 "$1" 2>/dev/null; do sleep 0.5; done
-shift; directory=$1; shift
-"$@" -D "$directory/data" -m immediate -w stop >/dev/null 2>&1
-rm -rf "$directory"
+owner=$1; directory=$2; shift 2
+{
+  while kill -0 "$owner" 2>/dev/null; do sleep 0.5; done
+  "$@" -D "$directory/data" -m immediate -w stop
+  rm -rf "$directory"
+} >/dev/null 2>&1 &
 """
 
 
@@ -158,11 +160,8 @@ def start(owner: int) -> Cluster:
         options = " ".join(f"-c {name}='{value}'" for name, value in SETTINGS.items())
         options += f" -c unix_socket_directories='{directory}'"
         log = str(directory / "server.log")
-        subprocess.Popen(
-            ["sh", "-c", WATCH, "watch", str(owner), str(directory), *control],
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            start_new_session=True, cwd="/",
-        )  # fmt: skip
+        watch = ["sh", "-c", WATCH, "watch", str(owner), str(directory), *control]
+        subprocess.run(watch, stdin=subprocess.DEVNULL, start_new_session=True, cwd="/", check=True)
         run([*control, "-D", str(data), "-l", log, "-o", options, "-w", "-t", "60", "start"], "pg_ctl start")
     except RuntimeError:
         shutil.rmtree(directory, ignore_errors=True)
@@ -175,19 +174,8 @@ def start(owner: int) -> Cluster:
 
 def stop(server: Cluster) -> None:
     """Stop the server now and remove its directory."""
-    run(
-        [
-            *as_server_user(),
-            str(binaries() / "pg_ctl"),
-            "-D",
-            str(server.directory / "data"),
-            "-m",
-            "fast",
-            "-w",
-            "stop",
-        ],
-        "stop",
-    )
+    control = [*as_server_user(), str(binaries() / "pg_ctl")]
+    run([*control, "-D", str(server.directory / "data"), "-m", "fast", "-w", "stop"], "pg_ctl stop")
     shutil.rmtree(server.directory, ignore_errors=True)
 
 
