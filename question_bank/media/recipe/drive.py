@@ -9,7 +9,7 @@ from road_users import glow
 from svg import Point, circle, ellipse, group, path, polygon, rect, stroke
 
 LANE = 3.5  # metres
-NEAR, FAR = 5.0, 260.0  # metres before the eye
+NEAR, FAR = 4.0, 260.0  # metres before the eye
 
 
 @dataclass(frozen=True)
@@ -21,8 +21,8 @@ class Eye:
 
     horizon: float = 190
     centre: float = 400
-    focal: float = 600
-    height: float = 2.3
+    focal: float = 760
+    height: float = 2.1
     bend: float = 0.0
 
     def at(self, x: float, z: float, y: float = 0) -> Point:
@@ -43,7 +43,7 @@ class Eye:
 
     def dashes(self, x: float, colour: str = WHITE, near: float = NEAR, far: float = 120, width: float = 0.16) -> str:
         """A broken line along the road: 4 m of paint, 5 m without."""
-        starts = [near + 9 * i for i in range(int((far - near) / 9))]
+        starts = [near + 9 * i for i in range(1 + int((far - near) / 9))]
         return "".join(self.strip(x - width / 2, x + width / 2, colour, z, z + 4) for z in starts)
 
     def solid(self, x: float, colour: str = WHITE, near: float = NEAR, far: float = FAR, width: float = 0.16) -> str:

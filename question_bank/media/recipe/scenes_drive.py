@@ -24,8 +24,8 @@ def _junction(eye: Eye, centre: str = "solid") -> str:
 
 def police_stop_green() -> str:
     eye = EYE
-    return "".join([ground(eye), _junction(eye), _trees(), mast(eye, lamps("green", 1.2), 1.0, 30, 8.2, 4.6),
-                    eye.put(officer(), -0.6, 15), cockpit()])
+    return "".join([ground(eye), _junction(eye), _trees(), mast(eye, lamps("green", 1.1), 1.6, 30, 6.2, 5.4),
+                    eye.put(officer(), -0.9, 11.5), cockpit()])
 
 
 def arrow_lights() -> str:
@@ -35,21 +35,21 @@ def arrow_lights() -> str:
     stop = eye.strip(-1.75, 5.25, WHITE, 12, 12.5)
     arrows = ground_arrow(eye, 0, 6.4, left=True) + ground_arrow(eye, 3.5, 6.4, left=False)
     return "".join([ground(eye), lanes, lines, stop, arrows, _trees(places=((-14, 40), (13, 44))), eye.put(car(BLUE), 3.5, 14),
-                    mast(eye, arrow_lamps((STOP, GO, GO)), 1.2, 24, 7.2, 7.2), cockpit()])
+                    mast(eye, arrow_lamps((STOP, GO, GO)), 1.4, 24, 6.6, 7.2), cockpit()])
 
 
 def flashing_yellow() -> str:
     eye = EYE
     rays = "".join(group(stroke(0, -0.66, 0, -0.95, WAIT, 0.1), turn=45 * i) for i in range(8))
     head = group(rect(-0.55, -0.55, 1.1, 1.1, INK, 0.2) + glow(0, 0, 0.38, WAIT), 0, 0.55) + group(rays, 0, 0.55)
-    return "".join([ground(eye), _junction(eye), _trees(), mast(eye, group(head, scale=1.5), 0.8, 26, 6.6, 4.6), eye.put(car(SILVER, front=True), -3.5, 46), cockpit()])
+    return "".join([ground(eye), _junction(eye), _trees(), mast(eye, group(head, scale=1.5), 0.8, 26, 6.2, 4.6), eye.put(car(SILVER, front=True), -3.5, 46), cockpit()])
 
 
 def zebra_children() -> str:
     eye = EYE
-    people = eye.put(child(), -1.5, 13.2) + eye.put(walker("#5b7f9a"), -3.0, 13.0) + eye.put(child(), -4.6, 13.4)
+    people = eye.put(child(), -0.7, 11.6) + eye.put(walker("#5b7f9a"), -1.6, 11.2) + eye.put(child(), -2.7, 11.6)
     school = eye.put(rect(-6, -4, 12, 4, "#d9cdb4") + rect(-6.3, -4.7, 12.6, 0.8, MADDER) + "".join(rect(x, -3, 1.3, 1.3, OFF) for x in (-5, -2.6, 1.4, 3.8)) + rect(-0.7, -2.2, 1.4, 2.2, OFF), 14, 42)
-    return "".join([ground(eye), two_lanes(eye), eye.zebra(-5.6, 2.2, 11.5, 4), _trees(places=((-12, 50), (-13, 30))), school, people, cockpit()])
+    return "".join([ground(eye), two_lanes(eye), eye.zebra(-5.2, 2.1, 9.5, 4), _trees(places=((-12, 50), (-13, 30))), school, people, cockpit()])
 
 
 def school_bus() -> str:
@@ -61,7 +61,7 @@ def school_bus() -> str:
 def bus_at_stop() -> str:
     eye = EYE
     shelter = eye.put(rect(-1.6, -2.7, 3.2, 0.2, "#3f6b74") + stroke(-1.4, -2.6, -1.4, 0, STEEL, 0.12) + stroke(1.4, -2.6, 1.4, 0, STEEL, 0.12) + rect(-1.2, -0.6, 2.4, 0.12, "#8c6b4a"), 5.4, 17)
-    hidden = eye.put(walker("#b5473f"), 0.75, 24, flip=True)
+    hidden = eye.put(walker("#b5473f"), 0.35, 21.5, flip=True)
     people = eye.put(walker("#7d5a86"), 4.1, 14.5) + eye.put(walker("#4d7f6d"), 5.2, 15.2, flip=True)
     bay = eye.strip(1.75, 4.2, ROAD, 11, 40)
     return "".join([ground(eye), two_lanes(eye), bay, _trees(places=((-12, 46), (-13, 28))), shelter, hidden, eye.put(bus("#3f8a80"), 2.4, 16), people, cockpit()])
@@ -88,7 +88,7 @@ def _crossing(post: str) -> str:
     eye = EYE
     stop = eye.strip(-LANE / 2, LANE / 2, WHITE, 11, 11.5)
     road = two_lanes(eye, "solid")
-    return "".join([ground(eye), road, _rails(eye), stop, _trees(places=((-13, 60), (13, 54))), eye.put(post, 3.1, 12.5), cockpit()])
+    return "".join([ground(eye), road, _rails(eye), stop, _trees(places=((-13, 60), (13, 54))), eye.put(post, 3.3, 13.5), cockpit()])
 
 
 def level_crossing_lit() -> str:
@@ -103,12 +103,12 @@ def level_crossing_bare() -> str:
 def lane_signals() -> str:
     eye = EYE
     road = eye.strip(-6.4, 3.2, ROAD) + eye.solid(-5.25, YELLOW) + eye.solid(1.75, WHITE) + eye.dashes(-1.75, WHITE)
-    frame = eye.put(stroke(-7, 0, -7, -6.6, STEEL, 0.3) + stroke(3.6, 0, 3.6, -6.6, STEEL, 0.3) + stroke(-7.1, -6.5, 3.7, -6.5, STEEL, 0.4), 0, 20)
+    frame = eye.put(stroke(-7, 0, -7, -6.6, STEEL, 0.3) + stroke(3.6, 0, 3.6, -6.6, STEEL, 0.3) + stroke(-7.1, -6.5, 3.7, -6.5, STEEL, 0.4), 0, 26)
     arrow = rect(-0.9, -0.9, 1.8, 1.8, INK, 0.15) + path("M0,-0.6 L0,0.55 M-0.5,0.1 L0,0.62 L0.5,0.1", stroke=GO, width=0.24)
     cross = rect(-0.9, -0.9, 1.8, 1.8, INK, 0.15) + path("M-0.52,-0.52 L0.52,0.52 M0.52,-0.52 L-0.52,0.52", stroke=STOP, width=0.26)
     rails = eye.solid(-6.6, STEEL, width=0.2) + eye.solid(3.4, STEEL, width=0.2)
-    heads = eye.put(group(arrow, 0, -5.3), -3.5, 20) + eye.put(group(cross, 0, -5.3), 0, 20)
-    return "".join([ground(eye), road, rails, _trees(places=((-14, 60), (12, 44))), eye.put(car(BLUE), -3.5, 24), frame, heads, cockpit()])
+    heads = eye.put(group(arrow, 0, -5.3), -3.5, 26) + eye.put(group(cross, 0, -5.3), 0, 26)
+    return "".join([ground(eye), road, rails, _trees(places=((-14, 60), (12, 44))), frame, eye.put(car(BLUE), -3.5, 22), heads, cockpit()])
 
 
 SCENES = {

@@ -17,7 +17,7 @@ def red_right_turn() -> str:
 
 def yellow_past_line() -> str:
     return "".join([land(), arms(400, 210), way("M430,260 L430,120"), plan.car(430, 292, colour=OURS),
-                    plan.car(255, 240, 90, SILVER), signal(500, 400, "yellow")])
+                    plan.car(205, 240, 90, SILVER), signal(500, 400, "yellow")])
 
 
 def yellow_before_line() -> str:
@@ -36,8 +36,13 @@ def left_against_straight() -> str:
 
 
 def right_against_left() -> str:
-    return "".join([land(), arms(400, 230, crossings=False, stops=False), way("M430,340 L430,310 Q430,262 480,262 L560,262"),
-                    way("M370,130 L370,190 Q370,252 440,252 L560,252", BLUE), plan.car(430, 385, colour=OURS, right=True), plan.car(370, 84, 180, left=True)])
+    return "".join([land(), arms(400, 230, crossings=False, stops=False), way("M370,130 L370,175 Q372,240 440,252 L470,256", BLUE),
+                    way("M430,340 L430,315 Q432,274 490,266 L590,262"), plan.car(430, 385, colour=OURS, right=True), plan.car(370, 84, 180, left=True)])
+
+
+def right_turn_moto() -> str:
+    return "".join([land(), arms(400, 210, crossings=False), way("M417,330 L417,290 Q420,246 480,242 L560,242"), way("M449,330 L449,70", BLUE),
+                    plan.car(417, 378, colour=OURS, right=True), plan.motorcycle(449, 372), plan.car(370, 60, 180, SILVER), signal(500, 400, "green")])
 
 
 def roundabout() -> str:
@@ -62,9 +67,10 @@ def lane_drop() -> str:
 
 
 def box_junction() -> str:
-    grid = "".join(stroke(340 + i, 150, 340, 150 + i, YELLOW, 3) + stroke(460 - i, 270, 460, 270 - i, YELLOW, 3) for i in range(24, 121, 24))
+    grid = "".join(stroke(340 + i, 150, 340, 150 + i, YELLOW, 3) + stroke(460 - i, 270, 460, 270 - i, YELLOW, 3) + stroke(460 - i, 150, 460, 150 + i, YELLOW, 3)
+                   + stroke(340 + i, 270, 340, 270 - i, YELLOW, 3) for i in range(24, 121, 24))
     frame = path("M340,150 H460 V270 H340 Z", stroke=YELLOW, width=4)
-    queue = plan.car(430, 108, colour=SILVER) + plan.truck(430, 0) + plan.car(250, 240, 90)
+    queue = plan.car(430, 108, colour=SILVER) + plan.truck(430, 0) + plan.car(236, 240, 90)
     return "".join([land(), arms(400, 210, crossings=False), grid, frame, queue, plan.car(430, 352, colour=OURS), signal(500, 380, "green")])
 
 
@@ -87,7 +93,7 @@ def _place(x: float, y: float, words: str) -> str:
 def _span(left: float, right: float, y: float, words: str) -> str:
     """A measure line; the number stands on it."""
     ends = stroke(left, y - 8, left, y + 8, INK, 3) + stroke(right, y - 8, right, y + 8, INK, 3)
-    return ends + stroke(left, y, right, y, INK, 3) + rect((left + right) / 2 - 42, y - 14, 84, 28, "#ffffff", 6) + number((left + right) / 2, y + 8, 22, words, INK)
+    return ends + stroke(left, y, right, y, INK, 3) + rect(right + 10, y - 14, 84, 28, "#ffffff", 6) + number(right + 52, y + 8, 22, words, INK)
 
 
 def _flow(y: float) -> str:
@@ -108,7 +114,7 @@ def breakdown_road() -> str:
 
 def breakdown_people() -> str:
     board = group(polygon([(0, -20), (18, 12), (-18, 12)], MADDER) + polygon([(0, -9), (9, 7), (-9, 7)], "#ffffff"), 60, 365)
-    spots = _place(600, 365, "1") + _place(440, 365, "2") + _place(600, 295, "3") + _place(600, 455, "4")
+    spots = _place(600, 455, "1") + _place(440, 365, "2") + _place(600, 295, "3") + _place(600, 365, "4")
     return "".join([land(), _highway(3, rail=True), plan.car(600, 365, 90, OURS, left=True, right=True), plan.car(110, 225, 90), _flow(225).replace("150", "170"),
                     plan.truck(240, 295, 90), board, spots])
 
@@ -116,6 +122,6 @@ def breakdown_people() -> str:
 SCENES = {
     "red_right_turn": red_right_turn, "yellow_past_line": yellow_past_line, "yellow_before_line": yellow_before_line,
     "crossroads_open": crossroads_open, "left_against_straight": left_against_straight, "right_against_left": right_against_left,
-    "roundabout": roundabout, "lane_drop": lane_drop, "box_junction": box_junction,
+    "right_turn_moto": right_turn_moto, "roundabout": roundabout, "lane_drop": lane_drop, "box_junction": box_junction,
     "breakdown_expressway": breakdown_expressway, "breakdown_road": breakdown_road, "breakdown_people": breakdown_people,
 }

@@ -20,21 +20,26 @@ def _plateau() -> str:
         path("M800,500 L800,280 Q690,262 560,300 L640,500 Z", fill="#a3bd82")])
 
 
+def grazing() -> str:
+    """A yak far off: a dark back, a lowered head, four legs."""
+    return ellipse(0, -0.85, 1.05, 0.5, YAK) + ellipse(1.05, -0.6, 0.34, 0.24, YAK) + rect(-0.8, -0.6, 0.26, 0.6, YAK) + rect(0.5, -0.6, 0.26, 0.6, YAK)
+
+
 def plateau_yaks() -> str:
-    eye = Eye(horizon=236, height=2.5, bend=0.0006)
+    eye = Eye(horizon=236, focal=660, height=2.4, bend=0.0006)
     road = eye.strip(-5.9, 2.4, "#8f969a", far=150) + eye.strip(-5.5, 2.0, ROAD, far=150) + eye.solid(-5.2, WHITE, far=140) + eye.solid(1.7, WHITE, far=140) + eye.dashes(-1.75, YELLOW, far=90)
-    tent = group(path("M-46,0 L-30,-34 L0,-44 L30,-34 L46,0 Z", fill="#3a3634") + path("M-8,0 L0,-26 L8,0 Z", fill="#1d1a19") + stroke(0, -44, 0, -56, "#5a4b3c", 3), 118, 296)
-    far = "".join(group(yak(), x, y, scale=s, flip=f) for x, y, s, f in ((230, 276, 9, False), (262, 284, 10, True), (196, 290, 11, False), (640, 282, 10, True), (690, 290, 12, False)))
-    herd = eye.put(yak(), -6.6, 20) + eye.put(yak(), -3.4, 19) + eye.put(yak(), -0.4, 18.4) + eye.put(group(yak(), scale=0.66), 1.7, 17.6) + eye.put(yak(), 4.6, 19)
-    oncoming = eye.put(car(RED, front=True), -3.5, 40)
-    return "".join([_plateau(), road, tent, far, oncoming, herd, eye.put(herder(), -7.2, 15.5), cockpit()])
+    tent = group(path("M-46,0 L-30,-34 L0,-44 L30,-34 L46,0 Z", fill="#3a3634") + path("M-8,0 L0,-26 L8,0 Z", fill="#1d1a19") + stroke(0, -44, 0, -56, "#5a4b3c", 3), 716, 292)
+    far = "".join(group(grazing(), x, y, scale=s, flip=f) for x, y, s, f in ((60, 276, 9, False), (186, 280, 10, True), (776, 276, 9, True), (560, 274, 8, False)))
+    herd = eye.put(yak(), -3.6, 15.8) + eye.put(yak(), 0.75, 15.2) + eye.put(group(yak(), scale=0.66), 2.7, 14.6) + eye.put(yak(), 5.2, 16.6)
+    oncoming = eye.put(car(RED, front=True), -3.7, 34)
+    return "".join([_plateau(), road, tent, far, oncoming, herd, eye.put(herder(), -5.6, 13.4), cockpit()])
 
 
 def sheep_rider() -> str:
     eye = Eye()
-    spots = ((-6.4, 15.5), (-5.2, 14.6), (-4.4, 16), (-3.4, 14.8), (-2.6, 16.2), (-1.8, 15), (-0.9, 16.1), (-0.1, 14.7), (0.8, 15.7), (1.7, 14.9), (2.8, 15.8), (4, 15))
+    spots = ((4.9, 16.2), (3.4, 14.4), (-3.7, 16), (-3.2, 14.8), (-2.6, 16.2), (-1.8, 15), (-0.9, 16.1), (-0.1, 14.7), (0.8, 15.7), (1.7, 14.9), (2.8, 15.8), (4, 15))
     flock = "".join(eye.put(sheep(), x, z) for x, z in sorted(spots, key=lambda spot: -spot[1]))
-    return "".join([ground(eye), two_lanes(eye), flock, eye.put(rider(), -6.2, 12.4), cockpit()])
+    return "".join([ground(eye), two_lanes(eye), flock, eye.put(rider(), -4.6, 12.6), cockpit()])
 
 
 def _wall(eye: Eye, x: float, far: float = 90) -> str:
@@ -43,7 +48,7 @@ def _wall(eye: Eye, x: float, far: float = 90) -> str:
     foot = [eye.at(x, z) for z in steps]
     top = [eye.at(x + 1.2, z, 7.5 + (1.1 if i % 2 else -0.4)) for i, z in enumerate(steps)]
     cracks = "".join(polygon([eye.at(x + 0.1, z, 0.4), eye.at(x + 0.7, z * 1.09, 4.2), eye.at(x + 0.2, z * 1.16, 0.4)], ROCK_DARK) for z in steps[1:-1:2])
-    return polygon(foot + top[::-1] + [(800, -50), (800, 500)][:0], ROCK) + cracks
+    return polygon(foot + top[::-1], ROCK) + polygon([eye.at(x, 5), eye.at(x + 1.2, 5, 7.1), (1200, -50), (1200, 600)], ROCK) + cracks
 
 
 def narrow_mountain() -> str:
@@ -56,13 +61,13 @@ def narrow_mountain() -> str:
 
 
 def bend_wall() -> str:
-    eye = Eye(horizon=180, bend=0.019)
+    eye = Eye(horizon=180, bend=0.016, height=2.0)
     road = eye.strip(-5.9, 2.3, "#8f969a", far=26) + eye.strip(-5.5, 2.0, ROAD, far=26) + eye.solid(-5.2, WHITE, far=26) + eye.solid(1.7, WHITE, far=26) + eye.solid(-1.75, YELLOW, far=26)
     rails = "".join(eye.put(stroke(0, 0, 0, -0.9, STEEL, 0.12), -6.0, z) for z in (24, 20, 17, 14, 12, 10, 8))
     band = eye.strip(-6.0, -5.98, STEEL, far=26).replace('fill="#b9c1c6"', 'fill="none"')
     top = path("M" + " L".join(f"{x:.0f},{y:.0f}" for x, y in (eye.at(-6.0, z, 0.75) for z in (8, 9, 10, 11, 12, 13, 14, 16, 18, 20, 22, 24, 26))), stroke=STEEL, width=9)
-    wall = polygon([eye.at(2.4, z) for z in (5, 6, 8, 10, 12, 14, 16)] + [(560, 236), (500, 120), (560, 20), (640, -10), (900, -10), (900, 500)], ROCK)
-    cracks = polygon([(620, 260), (660, 90), (684, 250)], ROCK_DARK) + polygon([(720, 300), (748, 60), (780, 320)], ROCK_DARK) + polygon([(552, 234), (566, 130), (588, 238)], ROCK_DARK)
+    wall = polygon([eye.at(2.2, z) for z in (4, 5, 6, 8, 10, 12, 14, 16, 18)] + [(600, 226), (520, 120), (580, 20), (660, -10), (1200, -10), (1200, 600)], ROCK)
+    cracks = polygon([(700, 230), (716, 70), (744, 250)], ROCK_DARK) + polygon([(604, 214), (620, 110), (646, 216)], ROCK_DARK)
     return "".join([ground(eye, land="#86a19a"), road, rails, band, top, wall, cracks, cockpit()])
 
 
@@ -80,7 +85,7 @@ def _slope(ours: tuple[float, float], theirs: tuple[float, float]) -> str:
 
 
 def slope_meeting() -> str:
-    return _slope((690, 0), (330, -25.5)) + group(path("M0,0 L-52,0", stroke=OURS, width=6), 620, 170) + group(polygon([(-52, -10), (-72, 0), (-52, 10)], OURS), 620, 170)
+    return _slope((690, 0), (330, -25.5))
 
 
 def slope_halfway() -> str:
@@ -90,8 +95,8 @@ def slope_halfway() -> str:
 def fog_board() -> str:
     eye = Eye(horizon=185)
     road = eye.strip(-6.4, 5.4, ROAD) + eye.solid(-5.25, YELLOW) + eye.solid(1.75, WHITE) + eye.dashes(-1.75, WHITE)
-    veil = "".join(group(rect(0, y, 800, h, FOG), opacity=o) for y, h, o in ((0, 206, 0.9), (206, 30, 0.72), (236, 44, 0.5), (280, 70, 0.26)))
-    board = eye.put(stroke(-7, 0, -7, -6.4, STEEL, 0.3) + stroke(6, 0, 6, -6.4, STEEL, 0.3) + stroke(-7.2, -6.3, 6.2, -6.3, STEEL, 0.4) + rect(-4.6, -8.4, 8, 2.9, INK, 0.2) + number(-0.6, -6.2, 2.2, "80 m", WAIT), 0, 27)
+    veil = "".join(group(rect(0, y, 800, h, FOG), opacity=o) for y, h, o in ((0, 204, 0.92), (204, 16, 0.84), (220, 18, 0.74), (238, 20, 0.62), (258, 24, 0.5), (282, 28, 0.38), (310, 32, 0.26), (342, 40, 0.14)))
+    board = eye.put(stroke(-7, 0, -7, -6.4, STEEL, 0.3) + stroke(6, 0, 6, -6.4, STEEL, 0.3) + stroke(-7.2, -6.3, 6.2, -6.3, STEEL, 0.4) + rect(-4.1, -7.6, 7, 2.3, INK, 0.2) + number(-0.6, -5.85, 1.8, "80 m", WAIT), 0, 30)
     return "".join([ground(eye, peaks=False, land="#a9b6a0"), road, veil, board, eye.put(car(SILVER, hazard=True), 0, 17), cockpit()])
 
 
@@ -135,8 +140,8 @@ def escape_ramp() -> str:
     road = two_lanes(eye, "solid")
     ramp = polygon([eye.at(1.7, 9), eye.at(1.7, 15), (690, 150), (610, 140)], "#c8b78f") + polygon([(610, 140), (690, 150), (684, 128), (622, 120)], "#a89470")
     bed = "".join(circle(470 + (i * 37) % 190, 300 - ((i * 37) % 190) * 0.72 + (i * 13) % 16 - 8, 3, "#a89470") for i in range(40))
-    spots = ((-3.5, 24, "1"), (-8.4, 14, "2"), (0.2, 24, "3"))
-    plates = "".join(circle(x, y, 21, INK) + circle(x, y, 18, WHITE) + number(x, y + 9, 26, words, INK) for (x, y), words in [(eye.at(a, b), c) for a, b, c in spots] + [((600, 196), "4")])
+    spots = ((-3.5, 24, "1"), (-8.6, 21, "4"), (0.2, 24, "3"))
+    plates = "".join(circle(x, y, 21, INK) + circle(x, y, 18, WHITE) + number(x, y + 9, 26, words, INK) for (x, y), words in [(eye.at(a, b), c) for a, b, c in spots] + [((600, 196), "2")])
     hill = path("M470,240 Q600,90 800,60 L800,420 L560,330 Z", fill="#8fa67c")
     truck_ahead = eye.put(truck("#4f7d93"), 0.0, 42)
     drop = polygon([(0, 215), eye.at(-6.2, 60), eye.at(-6.2, 22), eye.at(-6.2, 8), (0, 500)], "#7c9a94")
