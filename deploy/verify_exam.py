@@ -1,10 +1,11 @@
 """Check the exported record of one exam attempt, on any computer, without the system that made it.
 
-    python verify_exam.py export.json [--key VKEY|FILE]... [--against CHECKPOINT_FILE] [--json]
+    python verify_exam.py export.json [--key VKEY|FILE]... [--against CHECKPOINT_FILE] [--person FILE] [--json]
 
 Needs Python 3.11 or later and the package `cryptography`, nothing else; it asks no network. --key gives the public keys of the site's log and of its
 witnesses as you got them from somewhere else than this export (text, or a file with one a line). --against gives checkpoints that somebody
-else kept (a file of notes, a score sheet's checkpoint).
+else kept (a file of notes, a score sheet's checkpoint). --person gives {"key": hex, "fields": {"name": ..., "id_number": ...}}: who is said to have sat the exam, with the key that the site keeps for
+this person; it is never part of an export.
 
 Exit code: 0 everything that can be checked holds, 1 something is broken, 2 nothing is broken but the proof is incomplete.
 The format of the export is described in examsys/domain/export.py. This is a second writing of examsys/domain/verification.py on
@@ -14,6 +15,7 @@ purpose: a fault in one would have to be in the other too to stay unseen.
 import argparse
 import base64
 import hashlib
+import hmac
 import json
 import sys
 from collections.abc import Iterator
@@ -34,6 +36,7 @@ SENTENCES = {
     "format.unreadable": ("文件不是可读的导出记录（{what}）", "the file is not a readable export ({what})"),
     "demonstration": ("演示样张，无效：这不是考试", "a demonstration, not valid: this was no exam"),
     "demonstration.hidden": ("是否演示与日志条目 {index} 不符", "whether this was a demonstration differs from log entry {index}"),
+    "demonstration.unknown": ("日志条目 {index} 没有写明是否演示", "log entry {index} does not say whether this was a demonstration"),
     "key.pinned": ("使用您另行取得的公钥", "public keys taken from you, not from the export"),
     "key.unpinned": ("公钥取自导出文件本身，请与站点公布的核对：{keys}", "the keys come from the export itself; compare them with those the site has published: {keys}"),
     "checkpoint.none": ("没有封存点", "there is no checkpoint"),
@@ -69,10 +72,14 @@ SENTENCES = {
     "result.none": ("没有成绩", "there is no result"),
     "result.same": ("成绩 {result} 与日志条目 {index} 所记相同", "result {result} is the one that log entry {index} names"),
     "result.differs": ("成绩 {result} 与日志条目 {index} 所记不同", "result {result} is not the one that log entry {index} names"),
+    "result.unvouched": ("日志条目 {index} 没有写明成绩 {result} 的 {fields}", "log entry {index} does not name of result {result}: {fields}"),
     "result.unnamed": ("没有日志条目记载成绩 {result}", "no log entry names result {result}"),
     "result.other_journal": ("成绩 {result} 不是由这些步骤评出", "result {result} was not computed from these steps"),
+    "person.same": ("考生的 {field} 与日志条目 {index} 的承诺值相符", "the person's {field} fits the commitment in log entry {index}"),
+    "person.differs": ("考生的 {field} 与日志条目 {index} 的承诺值不符", "the person's {field} does not fit the commitment in log entry {index}"),
+    "person.unnamed": ("没有日志条目含有 {field} 的承诺值", "no log entry has a commitment to {field}"),
     "outside.grading": ("未重新评分：答案不在导出之中", "the grading was not repeated: the key is not in the export"),
-    "outside.person": ("未核对考生身份：姓名和证件号不在导出之中", "the person was not checked: no name or number is in the export"),
+    "outside.person": ("未核对考生身份：未给出 --person", "the person was not checked: no --person was given"),
     "outside.omitted": ("未能查明有无其他日志条目被略去", "whether other log entries were left out cannot be seen from an export"),
 }
 # fmt: on
@@ -122,7 +129,7 @@ def included(leaf: bytes, index: int, size: int, path: list[bytes], root: bytes)
         return sha256(b"\1" + sibling + fold(index - half, size - half, inner))
 
     try:
-        return 0 <= index < size and fold(index, size, path) == root
+        return type(index) is int and 0 <= index < size and fold(index, size, path) == root
     except ValueError:
         return False
 
@@ -213,10 +220,10 @@ def check_signature(public: bytes, signature: bytes, message: bytes) -> None:
 class Export:
     """The export that is being checked."""
 
-    def __init__(self, document: Any, pinned: list[str], against: list[bytes]) -> None:
+    def __init__(self, document: Any, pinned: list[str], against: list[bytes], person: Any) -> None:
         if document["format"] != "examsys/export/1":
             raise ValueError("format")
-        self.document, self.pinned, self.against = document, pinned, against
+        self.document, self.pinned, self.against, self.known = document, pinned, against, person
         self.attempt = document["attempt"]
         self.key_texts = pinned or document["keys"]
         self.keys = [read_key(text) for text in self.key_texts]
@@ -239,7 +246,8 @@ class Export:
         yield from self.clock()
         yield from self.paper()
         yield from self.results()
-        for key in ("outside.grading", "outside.person", "outside.omitted"):
+        yield from self.person()
+        for key in ("outside.grading", "outside.omitted"):
             yield OUTSIDE, key, {}
 
     def sealed(self) -> Iterator[Finding]:
@@ -309,7 +317,7 @@ class Export:
             previous = bytes.fromhex(sealed)
         for number, body, _ in self.steps:
             said = read_body(body)
-            if said.get("attempt", self.attempt) != self.attempt or said.get("number", number) != number:
+            if said.get("attempt", self.attempt) != self.attempt or said.get("n", number) != number:
                 yield BROKEN, "step.foreign", {"step": number}
                 return
         yield HOLDS, "chain.whole", {"count": len(self.steps)}
@@ -353,7 +361,9 @@ class Export:
         if not drawn:
             yield MISSING, "paper.unnamed", {}
         for index, data in drawn:
-            if "profile" in data and (data["profile"] == "demo") != self.document["demonstration"]:
+            if "profile" not in data and not self.document["demonstration"]:
+                yield MISSING, "demonstration.unknown", {"index": index}
+            elif (data.get("profile", "demo") == "demo") != self.document["demonstration"]:
                 yield BROKEN, "demonstration.hidden", {"index": index}
             good = data["paper"] == made
             yield HOLDS if good else BROKEN, "paper.same" if good else "paper.differs", {"index": index}
@@ -376,8 +386,28 @@ class Export:
             if not vouching:
                 yield MISSING, "result.unnamed", facts
             for index, data in vouching:
-                good = all(data[name] == result[name] for name in RESULT_FIELDS)
+                silent = [name for name in RESULT_FIELDS if name not in data]
+                if silent:
+                    yield MISSING, "result.unvouched", facts | {"fields": silent, "index": index}
+                good = all(data[name] == result[name] for name in RESULT_FIELDS if name in data)
                 yield HOLDS if good else BROKEN, "result.same" if good else "result.differs", facts | {"index": index}
+
+    def person(self) -> Iterator[Finding]:
+        """The person's fields in clear, against what the log committed itself to."""
+        if self.known is None:
+            yield OUTSIDE, "outside.person", {}
+            return
+        about = [(index, body["data"]) for index, body in self.proved if body.get("object") == self.attempt]
+        committed = [(index, data["person"]) for index, data in about if isinstance(data.get("person"), dict)]
+        for name, value in self.known["fields"].items():
+            message = name.encode() + b"\0" + value.encode()
+            made = hmac.new(bytes.fromhex(self.known["key"]), message, hashlib.sha256).hexdigest()
+            found = [(index, fields[name] == made) for index, fields in committed if name in fields]
+            if not found:
+                yield MISSING, "person.unnamed", {"field": name}
+            for index, good in found:
+                facts = {"field": name, "index": index}
+                yield HOLDS if good else BROKEN, "person.same" if good else "person.differs", facts
 
     def said(self, kinds: set[str], about: str | None = None) -> list[tuple[int, dict[str, Any]]]:
         """What the proved entries of these kinds say."""
@@ -401,11 +431,11 @@ def or_empty(body: bytes) -> dict[str, Any]:
         return {}
 
 
-def check(document: Any, pinned: list[str], against: list[bytes]) -> list[Finding]:
+def check(document: Any, pinned: list[str], against: list[bytes], person: Any = None) -> list[Finding]:
     """All findings; a document of another shape is a finding too."""
     findings: list[Finding] = []
     try:
-        findings.extend(Export(document, pinned, against).findings())
+        findings.extend(Export(document, pinned, against, person).findings())
     except (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError) as error:
         findings.append((BROKEN, "format.unreadable", {"what": type(error).__name__}))
     return findings
@@ -445,20 +475,22 @@ def main(arguments: list[str] | None = None) -> int:
         "--key", action="append", default=[], help="公钥文本或文件 · a public key (vkey), or a file of them"
     )
     parser.add_argument("--against", type=Path, help="另存的封存点 · a file with checkpoints kept elsewhere")
+    parser.add_argument("--person", type=Path, help="考生与其密钥 · a file with the person and the person's key")
     parser.add_argument("--json", action="store_true", help="机器可读 · for machines")
     given = parser.parse_args(arguments)
     try:
         raw = given.export.read_bytes()
         pinned = key_texts(given.key)
         against = notes_in(given.against.read_bytes()) if given.against else []
-    except OSError as error:
+        person = json.loads(given.person.read_bytes()) if given.person else None
+    except (OSError, ValueError) as error:
         sys.stderr.write(f"无法读取 · cannot read: {error}\n")
         return 2
     try:
         document = json.loads(raw)
     except (ValueError, RecursionError):
         document = None
-    findings = check(document, pinned, against)
+    findings = check(document, pinned, against, person)
     verdicts = {verdict for verdict, _, _ in findings}
     code = 1 if BROKEN in verdicts else 2 if MISSING in verdicts else 0
     if given.json:

@@ -19,7 +19,8 @@ The document (all hashes in hex, all stored bytes in base64):
 What the entries' bodies must say (see audit): "kind", "object" (the attempt) and "data". The data of log.heads is
 {"heads": [[attempt, length, head]]}; of exam.paper_drawn {"paper": SHA-256 of the paper's bytes, "profile"}, which is
 "demo" where it was no exam; of exam.scored and exam.regraded {"result": id} and all the fields of that result. A step's
-body names its "kind", "attempt" and "number"; with "boot" and "mono" (microseconds) its clock is checked too.
+body names its "kind", its "attempt" and its number as "n"; with "boot" and "mono" (microseconds) its clock is checked
+too. The data of any entry about the attempt may have {"person": {field: commitment}} (log.commitment).
 """
 
 import base64

@@ -1,6 +1,6 @@
 """The record itself: canonical bytes, the chain of an attempt's steps, commitments to personal data.
 
-The stored bytes are the evidence; columns are read from them. A step's body should name its attempt and its number in
+The stored bytes are the evidence; columns are read from them. A step's body names its attempt and its number in
 that attempt, so that a chain cannot be passed off as another attempt's.
 """
 

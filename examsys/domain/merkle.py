@@ -172,7 +172,7 @@ def consistency_proof(old: int, new: int, node: Node) -> list[bytes]:
 
 def verify_inclusion(leaf: bytes, index: int, size: int, path: Sequence[bytes], root: bytes) -> bool:
     """Whether the path leads from the leaf hash at `index` to the root of `size` leaves (RFC 9162, 2.1.3.2)."""
-    if not 0 <= index < size:
+    if type(index) is not int or not 0 <= index < size:  # from a document it may be anything
         return False
     at, last, reached = index, size - 1, leaf
     for sibling in path:

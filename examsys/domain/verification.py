@@ -40,15 +40,28 @@ class Finding:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
-def check_export(document: Any, pinned: Iterable[VerifierKey] = (), against: Sequence[bytes] = ()) -> list[Finding]:
+@dataclass(frozen=True)
+class Person:
+    """Who is said to have sat the exam: fields in clear (name, id_number) and the person's own key. Never in the export."""
+
+    key: bytes
+    fields: Mapping[str, str]
+
+
+def check_export(
+    document: Any,
+    pinned: Iterable[VerifierKey] = (),
+    against: Sequence[bytes] = (),
+    person: Person | None = None,
+) -> list[Finding]:
     """Everything that holds, is broken, or was not checked, in the order of the check; never raises for a bad document.
 
     `pinned` are keys known from elsewhere: without them the document only agrees with itself. `against` are checkpoint
-    notes held elsewhere.
+    notes held elsewhere. With `person` the log's commitments are compared with the fields in clear.
     """
     findings: list[Finding] = []
     try:
-        findings.extend(_Export(document, list(pinned), against).findings())
+        findings.extend(_Export(document, list(pinned), against, person).findings())
     except (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError) as error:
         findings.append(Finding(Verdict.BROKEN, "format.unreadable", {"what": type(error).__name__}))
     return findings
@@ -61,8 +74,11 @@ def verdict_of(findings: Iterable[Finding]) -> Verdict:
 
 
 class _Export:
-    def __init__(self, document: Any, pinned: list[VerifierKey], against: Sequence[bytes]) -> None:
+    def __init__(
+        self, document: Any, pinned: list[VerifierKey], against: Sequence[bytes], person: Person | None
+    ) -> None:
         self.document = document
+        self.person = person
         self.pinned = pinned
         self.against = against
         if document["format"] != FORMAT:
@@ -98,7 +114,8 @@ class _Export:
         yield from self._clock()
         yield from self._paper()
         yield from self._results()
-        for key in ("outside.grading", "outside.person", "outside.omitted"):
+        yield from self._person()
+        for key in ("outside.grading", "outside.omitted"):
             yield Finding(Verdict.OUTSIDE, key)
 
     def _checkpoints(self, opened: list[Checkpoint]) -> Iterator[Finding]:
@@ -155,7 +172,7 @@ class _Export:
             return
         for number, body, _ in self.steps:
             said = log.decode(body)
-            if said.get("attempt", self.attempt) != self.attempt or said.get("number", number) != number:
+            if said.get("attempt", self.attempt) != self.attempt or said.get("n", number) != number:
                 yield Finding(Verdict.BROKEN, "step.foreign", {"step": number})
                 return
         yield Finding(Verdict.HOLDS, "chain.whole", {"count": len(self.steps)})
@@ -201,8 +218,10 @@ class _Export:
         if not drawn:
             yield Finding(Verdict.MISSING, "paper.unnamed")
         for index, data in drawn:
-            demonstration = data.get("profile", "") == "demo"
-            if "profile" in data and demonstration != self.document["demonstration"]:
+            demonstration = self.document["demonstration"]
+            if "profile" not in data and not demonstration:
+                yield Finding(Verdict.MISSING, "demonstration.unknown", {"index": index})
+            elif (data.get("profile", "demo") == "demo") != demonstration:
                 yield Finding(Verdict.BROKEN, "demonstration.hidden", {"index": index})
             yield Finding(*_either(data["paper"] == made, "paper.same", "paper.differs"), {"index": index})
 
@@ -227,8 +246,25 @@ class _Export:
         if not vouching:
             yield Finding(Verdict.MISSING, "result.unnamed", facts)
         for index, data in vouching:
-            same = all(data[name] == result[name] for name in RESULT_FIELDS)
+            silent = [name for name in RESULT_FIELDS if name not in data]
+            if silent:
+                yield Finding(Verdict.MISSING, "result.unvouched", facts | {"fields": silent, "index": index})
+            same = all(data[name] == result[name] for name in RESULT_FIELDS if name in data)
             yield Finding(*_either(same, "result.same", "result.differs"), facts | {"index": index})
+
+    def _person(self) -> Iterator[Finding]:
+        if self.person is None:
+            yield Finding(Verdict.OUTSIDE, "outside.person")
+            return
+        about = self._said(lambda _, about: about == self.attempt)
+        committed = [(index, data["person"]) for index, data in about if isinstance(data.get("person"), dict)]
+        for name, value in self.person.fields.items():
+            made = log.commitment(self.person.key, name, value)
+            found = [(index, fields[name] == made) for index, fields in committed if name in fields]
+            if not found:
+                yield Finding(Verdict.MISSING, "person.unnamed", {"field": name})
+            for index, same in found:
+                yield Finding(*_either(same, "person.same", "person.differs"), {"field": name, "index": index})
 
     def _said(self, wanted: Callable[[str, Any], bool]) -> list[tuple[int, dict[str, Any]]]:
         return [(index, body["data"]) for index, body in self.bodies if wanted(body["kind"], body.get("object"))]

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from examsys.domain import checkpoint, log, merkle
 from examsys.domain.checkpoint import KeyKind, VerifierKey
 from examsys.domain.export import HeldCheckpoint, ProvedEntry, export_document
-from examsys.domain.verification import Finding, Verdict, check_export, verdict_of
+from examsys.domain.verification import Finding, Person, Verdict, check_export, verdict_of
 
 SCRIPT = Path(__file__).parents[2] / "deploy" / "verify_exam.py"
 ORIGIN, ATTEMPT = "examsys/site01/audit/1", "0192e4a07b6c7d3e8f00000000000001"
@@ -56,7 +56,7 @@ def sealed(bodies: list[bytes]) -> list[tuple[int, bytes, bytes]]:
 
 
 def step(number: int, kind: str, **more: Any) -> bytes:
-    said = {"attempt": ATTEMPT, "number": number, "kind": kind, "boot": "b1", "mono": number * 1_000_000}
+    said = {"attempt": ATTEMPT, "n": number, "kind": kind, "boot": "b1", "mono": number * 1_000_000}
     return log.canonical(said | more)
 
 
@@ -77,7 +77,7 @@ def heads(length: int) -> dict[str, Any]:
 
 
 BODIES = [
-    entry("site.start", {}, None),
+    entry("candidate.checkin", {"person": {"name": log.commitment(bytes(32), "name", "扎西")}}),
     entry("exam.paper_drawn", {"paper": hashlib.sha256(PAPER).hexdigest(), "profile": "formal"}),
     entry("log.heads", heads(3), None),
     entry("exam.scored", graded()),
@@ -93,7 +93,7 @@ def note_over(size: int) -> bytes:
     return checkpoint.cosign_note(note, WITNESS_KEY.name, WITNESS.sign, WITNESS_KEY.public, 1_795_000_000)
 
 
-def export(bodies: list[bytes] = BODIES, taken: tuple[int, ...] = (1, 2, 3, 5), **changes: Any) -> Document:
+def export(bodies: list[bytes] = BODIES, taken: tuple[int, ...] = (0, 1, 2, 3, 5), **changes: Any) -> Document:
     levels = merkle.Levels(map(merkle.leaf_hash, bodies))
     size = len(bodies)
     parts: dict[str, Any] = {
@@ -118,11 +118,14 @@ def export(bodies: list[bytes] = BODIES, taken: tuple[int, ...] = (1, 2, 3, 5), 
 WHOLE = export()
 
 
-def check(document: Any, pinned: list[VerifierKey] = PINNED, against: tuple[bytes, ...] = ()) -> list[Finding]:
+def check(
+    document: Any, pinned: list[VerifierKey] = PINNED, against: tuple[bytes, ...] = (), person: Person | None = None
+) -> list[Finding]:
     """The library's findings, once the other writing has said the very same."""
     document = json.loads(json.dumps(document))
-    findings = check_export(document, pinned, against)
-    twin = VERIFY_EXAM.check(document, [key.vkey() for key in pinned], list(against))
+    findings = check_export(document, pinned, against, person)
+    known = {"key": person.key.hex(), "fields": person.fields} if person else None
+    twin = VERIFY_EXAM.check(document, [key.vkey() for key in pinned], list(against), known)
     assert twin == [(finding.verdict.value, finding.key, finding.facts) for finding in findings]
     assert all(VERIFY_EXAM.told(finding) for finding in twin)
     return findings
@@ -211,7 +214,7 @@ def test_a_clock_that_goes_back_is_named() -> None:
     assert broken(export(steps=late, results=[]))["clock.backwards"] == {"step": 2}
 
 
-@given(st.integers(0, 3), st.integers(0, 30))
+@given(st.integers(0, 4), st.integers(0, 30))
 def test_one_byte_of_an_entry_is_named(number: int, at: int) -> None:
     index = WHOLE["entries"][number]["index"]
     document = spoilt(lambda each: each["entries"][number].update(body=flip(each["entries"][number]["body"], at)))
@@ -219,9 +222,9 @@ def test_one_byte_of_an_entry_is_named(number: int, at: int) -> None:
 
 
 def test_an_entry_in_another_place_is_named() -> None:
-    assert broken(spoilt(lambda each: each["entries"][0].update(index=2)))["entry.not_in_log"] == {"index": 2}
-    assert "entry.not_in_log" in broken(spoilt(lambda each: each["entries"][1]["path"].pop()))
-    assert "entry.not_in_log" in broken(spoilt(lambda each: each["entries"][1]["path"].append("00" * 32)))
+    assert broken(spoilt(lambda each: each["entries"][1].update(index=2)))["entry.not_in_log"] == {"index": 2}
+    assert "entry.not_in_log" in broken(spoilt(lambda each: each["entries"][2]["path"].pop()))
+    assert "entry.not_in_log" in broken(spoilt(lambda each: each["entries"][2]["path"].append("00" * 32)))
 
 
 def test_a_wrong_root_is_named() -> None:
@@ -277,16 +280,37 @@ def test_what_is_not_there_is_incomplete() -> None:
     assert missing(export(results=[])) == {"result.none"}
 
 
+def test_the_person_is_compared_with_the_commitments() -> None:
+    def person(**fields: str) -> list[Finding]:
+        return check(WHOLE, person=Person(bytes(32), fields))
+
+    assert named(person(name="扎西"), Verdict.HOLDS)["person.same"] == {"field": "name", "index": 0}
+    assert named(person(name="卓玛"), Verdict.BROKEN)["person.differs"] == {"field": "name", "index": 0}
+    assert named(person(id_number="1"), Verdict.MISSING)["person.unnamed"] == {"field": "id_number"}
+
+
+def with_entry(index: int, body: bytes, **changes: Any) -> Document:
+    """An honest export of a log that had another entry in this place."""
+    bodies = [*BODIES[:index], body, *BODIES[index + 1 :]]
+    text = checkpoint.checkpoint_body(ORIGIN, len(bodies), merkle.root_of(map(merkle.leaf_hash, bodies)))
+    held = [HeldCheckpoint(checkpoint.sign_note(text, ORIGIN, LOG.sign, LOG_KEY.public))]
+    return export(bodies, checkpoints=held, **changes)
+
+
+def test_a_log_that_says_too_little_is_incomplete() -> None:
+    little = with_entry(1, entry("exam.paper_drawn", {"paper": hashlib.sha256(PAPER).hexdigest()}))
+    assert named(check(little), Verdict.MISSING) == {"demonstration.unknown": {"index": 1}}
+    little = with_entry(3, entry("exam.scored", {"result": "r1", "head": RESULT["head"], "score": 92, "passed": True}))
+    assert named(check(little), Verdict.MISSING)["result.unvouched"]["fields"] == ["full_mark", "pass_mark"]
+
+
 def test_a_demonstration_says_so_and_cannot_hide_it() -> None:
     drawn = {"paper": hashlib.sha256(PAPER).hexdigest(), "profile": "demo"}
-    bodies = [BODIES[0], entry("exam.paper_drawn", drawn), *BODIES[2:]]
-    levels = merkle.Levels(map(merkle.leaf_hash, bodies))
-    text = checkpoint.checkpoint_body(ORIGIN, 7, merkle.root_at(7, levels))
-    held = [HeldCheckpoint(checkpoint.sign_note(text, ORIGIN, LOG.sign, LOG_KEY.public))]
-    findings = check(export(bodies, checkpoints=held, demonstration=True))
+    findings = check(with_entry(1, entry("exam.paper_drawn", drawn), demonstration=True))
     assert verdict_of(findings) is Verdict.HOLDS
     assert findings[0].key == "demonstration"
-    assert broken(export(bodies, checkpoints=held))["demonstration.hidden"] == {"index": 1}
+    hidden = with_entry(1, entry("exam.paper_drawn", drawn))
+    assert broken(hidden)["demonstration.hidden"] == {"index": 1}
 
 
 def _paths(value: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
