@@ -4,7 +4,7 @@ import { h, paint } from './paint.js';
 import { both, say, shown, tags, tell } from './words.js';
 
 const LETTERS = ['A', 'B', 'C', 'D', 'E', 'F'];
-const SIGNS = ['√', '×'];
+const CROSS = '×';
 
 /** Put one picture of the attempt into `root`. */
 export function draw(root, tree) {
@@ -56,7 +56,7 @@ function top(words, paper, view, stage) {
 }
 
 function tongue(words, view, code) {
-  const names = code === 'both' ? ['bo', 'zh'] : [code];
+  const names = code === 'zh' ? ['zh'] : ['bo', 'zh'];
   return h('button', { type: 'button', 'data-do': 'language', 'data-with': code, 'aria-pressed': String(view.language === code) },
     names.map((name) => h('span', { lang: tags[name] }, words[name][`tongue_${code}`])));
 }
@@ -108,12 +108,18 @@ function options(words, view, question) {
     const on = chosen.includes(option.id);
     return h('div', { class: 'row', key: option.id },
       h('button', { type: 'button', class: `option${on ? ' on' : ''}`, 'data-do': 'choose', 'data-with': option.id, 'aria-pressed': String(on) },
-        h('span', { class: 'letter' }, h('b', null, (question.kind === 'judge' ? SIGNS : LETTERS)[index]), h('kbd', { 'aria-hidden': 'true' }, index + 1)),
+        h('span', { class: 'letter' }, letter(question, index), h('kbd', { 'aria-hidden': 'true' }, index + 1)),
         h('span', { class: 'words' }, (option.media || []).map((medium) => shownPicture(medium, view.language)),
           !shape && both(option.text, view.language)),
         h('span', { class: `mark${on ? (sent ? ' tick' : ' going') : ''}`, 'aria-hidden': 'true' })),
       listen(words, view, option.audio, option.id));
   }));
+}
+
+// √ is drawn, not set: fonts show it as the root sign.
+function letter(question, index) {
+  if (question.kind !== 'judge') return h('b', null, LETTERS[index]);
+  return index === 0 ? h('b', { class: 'right' }) : h('b', null, CROSS);
 }
 
 function person(words, paper, view) {
@@ -122,8 +128,8 @@ function person(words, paper, view) {
   return h('div', { class: 'person' },
     candidate.photo && h('img', { src: candidate.photo, alt: tell(words, view.language, 'photo') }),
     h('dl', null, line('name', candidate.name),
-      line('seat', [h('b', { class: `seat-mark ${candidate.colour || ''}` }, candidate.seat), candidate.animal && both(candidate.animal, view.language)]),
-      line('reason', candidate.reason && both(candidate.reason, view.language))));
+      line('seat', [h('b', { class: `seat-mark ${candidate.colour || ''}` }, candidate.seat), candidate.animal && h('span', { class: 'words' }, both(candidate.animal, view.language))]),
+      line('reason', candidate.reason && h('span', { class: 'words' }, both(candidate.reason, view.language)))));
 }
 
 /** What one square of the grid says of its question. */

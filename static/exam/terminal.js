@@ -215,11 +215,15 @@ function heard(answer) {
 }
 
 async function watch() {
+  let asked = -Infinity;
   for (;;) {
-    if (stage === 'asked') await makeup();
-    else if (stage === 'running' && page.pulse) await pulse();
-    else if (stage in EVERY) await refresh();
-    await new Promise((resolve) => { setTimeout(resolve, EVERY[stage] || 2000); });
+    if (performance.now() - asked >= (EVERY[stage] || Infinity)) {
+      asked = performance.now();
+      if (stage === 'asked') await makeup();
+      else if (stage === 'running' && page.pulse) await pulse();
+      else await refresh();
+    }
+    await new Promise((resolve) => { setTimeout(resolve, 250); });
   }
 }
 
