@@ -8,7 +8,7 @@ mkdir -p dist
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 git archive --prefix=examsys/ HEAD | tar xf - -C "$work"
-.venv/bin/python -m pip --version >/dev/null 2>&1 || .venv/bin/python -m ensurepip -q
+.venv/bin/python -m pip --version >/dev/null 2>&1 || .venv/bin/python -m ensurepip >/dev/null
 .venv/bin/python -m pip download --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.txt -d "$work/examsys/wheels"
 tar cf dist/examsys.tar -C "$work" examsys
 ls -l dist/examsys.tar
