@@ -15,7 +15,7 @@ case $part in
   *)     echo "usage: deploy/setup.sh [run|tests]" >&2; exit 64 ;;
 esac
 stamp=$venv/.set-up-$part
-say() { printf '%s\n' "$*"; }
+say() { printf '%s\n' "$@"; }
 
 key=$(cat "$0" "$lock" | sha256sum | cut -d' ' -f1)
 if [ -x $venv/bin/python ] && [ "$(cat $stamp 2>/dev/null)" = "$key" ]; then exit 0; fi
@@ -86,7 +86,7 @@ if command -v uv >/dev/null 2>&1; then
   [ -x $venv/bin/python ] || uv venv -q --clear --python "$python" $venv
   uv pip install --python $venv/bin/python --require-hashes $offline -r "$lock" || exit 3
 else
-  [ -x $venv/bin/pip ] || "$python" -m venv $venv
+  [ -x $venv/bin/python ] && [ -x $venv/bin/pip ] || "$python" -m venv --clear $venv
   $venv/bin/python -m pip install --disable-pip-version-check --progress-bar on --require-hashes $offline -r "$lock" || exit 3
 fi
 say "$key" > $stamp
