@@ -14,6 +14,7 @@ from examsys.bank.report import Fault, Report, in_order
 from examsys.bank.svg import svg_faults, words_of
 from examsys.bank.yaml_source import BankSource, Written, missing_media, read_bank, repeated_ids
 from examsys.domain.bank import Kind
+from examsys.domain.filling import Cell
 from examsys.domain.paper import Blueprint, check_drawable, gather
 from examsys.domain.tibetan import Level
 
@@ -120,14 +121,21 @@ def _cell_faults(bank: BankSource, blueprint: Blueprint) -> Iterator[Fault]:
     """Cells of the blueprint with too little to choose from, or from which no paper can be drawn at all."""
     pool = gather(blueprint, (written.question for written in bank.written))
     factor = 1.0 if blueprint.demonstration else RESERVE
+    small: set[Cell] = set()
     for cell, count in blueprint.needs.items():
         have, need = len(pool.cells[cell]), ceil(count * factor)
         if have < need:
-            passage = f"{blueprint.name} {cell[0]} {cell[1]} {have}/{need}"
-            yield Fault("blueprints.yaml", 1, "", "QB08", Level.ERROR, "bank.cell_too_small", passage)
+            small.add(cell)
+            yield _cell_fault("bank.cell_too_small", blueprint, cell, have, need)
     for missing in check_drawable(blueprint, pool):
-        passage = f"{blueprint.name} {missing.chapter} {missing.kind} {missing.have}/{missing.need}"
-        yield Fault("blueprints.yaml", 1, "", "QB08", Level.ERROR, "paper.cell_missing", passage)
+        cell = (missing.chapter, missing.kind.value)
+        if cell not in small:
+            yield _cell_fault("paper.cell_missing", blueprint, cell, missing.have, missing.need)
+
+
+def _cell_fault(key: str, blueprint: Blueprint, cell: Cell, have: int, need: int) -> Fault:
+    passage = f"{blueprint.name} {cell[0]} {cell[1]} {have}/{need}"
+    return Fault("blueprints.yaml", 1, "", "QB08", Level.ERROR, key, passage)
 
 
 def _figures(bank: BankSource, blueprints: tuple[Blueprint, ...]) -> dict[str, object]:

@@ -7,6 +7,7 @@ other files or by another schema, is made again.
 import json
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -87,9 +88,7 @@ def _write_cache(kept: Path, values: dict[str, Any]) -> None:
     """Writes beside and renames, so that nobody reads half a file; a cache that cannot be written is done without."""
     body = json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
     beside = kept.with_suffix(f".{os.getpid()}")
-    try:
+    with suppress(OSError):
         kept.parent.mkdir(parents=True, exist_ok=True)
         beside.write_bytes(sha256(body).hexdigest().encode() + b"\n" + body)
         os.replace(beside, kept)
-    except OSError:
-        beside.unlink(missing_ok=True)

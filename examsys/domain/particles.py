@@ -20,7 +20,10 @@ _AFTER: dict[str, frozenset[str]] = {
     "ཅིང": frozenset("གདབ"),
 }
 _ALWAYS_WRONG_ALONE = frozenset(["འི", "འིས", "འམ", "འང"])  # they are written onto the syllable before, without a tsheg
-_FIXED_WORDS = frozenset([("ཀུན", "ཏུ"), ("ཤིན", "ཏུ")])
+ALSO_WORDS = frozenset(["སུ", "དུ", "རུ"])
+"""Particles that may also be words (who, smoke, horn), so that a disagreement need not be a fault."""
+
+_FIXED_WORDS = frozenset([("ཀུན", "ཏུ"), ("ཤིན", "ཏུ"), ("ཟིན", "ཀྱང")])  # after an old final ད
 _QUESTION = dict(zip(["གམ", "ངམ", "དམ", "ནམ", "བམ", "མམ", "རམ", "ལམ", "སམ"], "གངདནབམརལས", strict=True))
 _BASES = range(0x0F40, 0x0F6D)
 

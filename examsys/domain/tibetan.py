@@ -9,8 +9,9 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 
-from examsys.domain.particles import agrees, is_question_particle
+from examsys.domain.particles import ALSO_WORDS, agrees, is_question_particle
 
 TSHEG, SHAD = "\u0f0b", "\u0f0d"
 LONGEST_SYLLABLE = 8  # code points; a longer one lacks a tsheg
@@ -97,8 +98,12 @@ _HAN = re.compile("[\u3400-\u9fff]")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 _ZH_NUMBER = re.compile("[零〇一二两三四五六七八九十百千]+")
 _NOT_ZH = re.compile("不|没|未|无|勿|禁止")
+_MAYBE_NOT_ZH = re.compile("非|免|否则|防|前|刚|异常|报废|只|除|死")  # Tibetan often says these by a negation
 _NOT_BO = frozenset(["མི", "མ", "མེད", "མིན", "མེན"])
 _FORBID_BO = frozenset(["འགོག", "བཀག", "དགག"])  # stop, forbid: may stand for a negation and need not
+_NO_NEGATION = re.compile(
+    "(?:མི་(?:སྣ|སྒེར|ཚེ|དམངས|གྲངས|རྣམས|ཤི|ཚོགས|འབོར)|མ་(?:ལག|ཐག|རྩ)|(?:སློབ|ཚང|བྱིས|རྨས|ཕ)་མ|བེད་མེད|བར་མི|འདུག་མི|རྨས་མི)(?:ས|འི|ར)?(?![\u0f40-\u0fbc])"
+)  # person, system, pupil, all: words in which these syllables are no negation
 _WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
 
 
@@ -118,8 +123,7 @@ def lint_pair(zh: str, bo: str, lexicon: Lexicon) -> list[Finding]:
     han, syllables = len(_HAN.findall(zh)), _SYLLABLE.findall(bo)
     if han >= 6 and not 0.6 <= len(syllables) / han <= 2.2:
         findings.append(Finding("BO14", Level.WARNING, "bo.length_differs", 0, f"{len(syllables)}/{han}"))
-    negated = bool(_NOT_ZH.search(zh))
-    if negated is not bool(_NOT_BO.intersection(syllables)) and not (negated and _FORBID_BO.intersection(syllables)):
+    if _negation_differs(zh, bo):
         findings.append(Finding("BO15", Level.WARNING, "bo.negation_differs", 0, zh))
     if zh.rstrip().endswith(("？", "?")) and not is_question_particle(syllables[-2:]):
         findings.append(Finding("BO17", Level.ERROR, "bo.no_question_particle", max(len(bo) - 1, 0), bo[-12:]))
@@ -164,13 +168,24 @@ def _spelling_findings(bo: str, lexicon: Lexicon) -> Iterator[Finding]:
 
 
 def _particle_findings(bo: str) -> Iterator[Finding]:
-    previous = None
-    for match in _SYLLABLE.finditer(bo):
-        adjacent = previous is not None and bo[previous.end() : match.start()] == TSHEG
-        if previous is not None and adjacent and not agrees(previous.group(), match.group()):
-            passage = previous.group() + TSHEG + match.group()
-            yield Finding("BO21", Level.ERROR, "bo.particle_disagrees", previous.start(), passage)
-        previous = match
+    for before, particle, start, end in _neighbours(bo):
+        if not agrees(before, particle) and not bo.startswith("་གེ", end):  # ཡི་གེ is a letter
+            level = Level.WARNING if particle in ALSO_WORDS else Level.ERROR
+            yield Finding("BO21", level, "bo.particle_disagrees", start, before + TSHEG + particle)
+
+
+def _neighbours(bo: str) -> Iterator[tuple[str, str, int, int]]:
+    """Syllables with a single tsheg between them, where the first begins and the second ends."""
+    for one, other in pairwise(_SYLLABLE.finditer(bo)):
+        if bo[one.end() : other.start()] == TSHEG:
+            yield one.group(), other.group(), one.start(), other.end()
+
+
+def _negation_differs(zh: str, bo: str) -> bool:
+    syllables = set(_SYLLABLE.findall(_NO_NEGATION.sub("", bo)))
+    if _NOT_ZH.search(zh):
+        return not syllables & (_NOT_BO | _FORBID_BO)
+    return bool(syllables & _NOT_BO) and not _MAYBE_NOT_ZH.search(zh)
 
 
 def _number_findings(zh: str, bo: str) -> Iterator[Finding]:
