@@ -1,0 +1,281 @@
+"""Signing in and out: sessions as rows on the server, lockout by account and terminal, argon2id in a pool of two."""
+
+import secrets
+import threading
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+from sqlalchemy import select
+
+from ..clock import new_id, now
+from ..db import Raw, append, db, here, transaction
+from ..domain.access import HOUSE, Actor, Role
+from ..domain.entries import EntryKind
+from ..domain.errors import RuleBroken
+from ..keys import keyed
+from .models import Account, Post
+from .service import installation, posts_of, record
+
+HASHES_AT_ONCE = threading.BoundedSemaphore(2)  # 19 MiB each: never more than two at a time
+CONTACT_SECONDS = 5
+
+
+@cache
+def _hasher() -> PasswordHasher:
+    return PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # OWASP's argon2id setting
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """A signed-in browser as the guard sees it."""
+
+    login_id: str
+    csrf: str
+    account_id: str | None
+    post_id: str | None
+    attempt_id: str | None
+    address: str
+    version: int
+    seen_at: int
+
+
+def seconds_now() -> int:
+    """POSIX seconds, for what is remembered and shown; no decision about an exam's time reads it."""
+    return int(now().wall.timestamp())
+
+
+def login_id_of(token: str) -> str:
+    """What the server keeps of a cookie's token."""
+    return keyed(installation().keys.codes, "login", token)
+
+
+def find(token: str) -> Login | None:
+    """The login that a cookie names, if it has not ended."""
+    with here().reading() as raw:
+        row = raw.one(
+            "SELECT login_id, csrf, account_id, post_id, attempt_id, address, version, seen_at, ended FROM login WHERE login_id = ? AND site_id = ?",
+            *(login_id_of(token), installation().site_id),
+        )
+    return None if row is None or row[8] else Login(*row[:8])
+
+
+def open_login(
+    raw: Raw,
+    address: str,
+    *,
+    account_id: str | None = None,
+    version: int = 1,
+    post_id: str | None = None,
+    attempt_id: str | None = None,
+) -> tuple[str, Login]:
+    """Make a login in the open transaction; returns the token for the cookie and the login."""
+    token, csrf, moment = secrets.token_urlsafe(24), secrets.token_urlsafe(18), seconds_now()
+    login = Login(login_id_of(token), csrf, account_id, post_id, attempt_id, address, version, moment)
+    raw.run(
+        "INSERT INTO login (site_id, login_id, csrf, account_id, version, post_id, attempt_id, address, made_at, seen_at, ended)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        *(
+            installation().site_id,
+            login.login_id,
+            csrf,
+            account_id,
+            version,
+            post_id,
+            attempt_id,
+            address,
+            moment,
+            moment,
+            False,
+        ),
+    )
+    return token, login
+
+
+def end_login(login_id: str, raw: Raw) -> None:
+    """End a login at once, in the open transaction."""
+    raw.run("UPDATE login SET ended = ? WHERE login_id = ? AND site_id = ?", True, login_id, installation().site_id)
+
+
+def rebind(login_id: str, attempt_id: str, raw: Raw) -> None:
+    """Let a terminal go on with another attempt of the same candidate (the make-up)."""
+    raw.run(
+        "UPDATE login SET attempt_id = ? WHERE login_id = ? AND site_id = ?",
+        attempt_id,
+        login_id,
+        installation().site_id,
+    )
+
+
+def touch(login: Login) -> None:
+    """Note a contact, at most every few seconds."""
+    moment = seconds_now()
+    if moment - login.seen_at >= CONTACT_SECONDS:
+        append(lambda raw: raw.run("UPDATE login SET seen_at = ? WHERE login_id = ?", moment, login.login_id) and None)
+
+
+# -- lockout -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many failures are borne: for one name from one address in `seconds`, and for one address in a minute."""
+
+    failures: int = 5
+    seconds: int = 30 * 60
+    address_per_minute: int = 120
+
+
+def check_not_locked(who: str, address: str, limits: Limits) -> None:
+    """RuleBroken('auth.locked') after too many failures for this name at this address, or for the address alone."""
+    moment = seconds_now()
+    with here().reading() as raw:
+        name = raw.one(
+            "SELECT COUNT(*) FROM refusal WHERE who = ? AND address = ? AND at > ?",
+            who,
+            address,
+            moment - limits.seconds,
+        )[0]
+        terminal = raw.one("SELECT COUNT(*) FROM refusal WHERE address = ? AND at > ?", address, moment - 60)[0]
+    if name >= limits.failures:
+        raise RuleBroken("auth.locked", minutes=limits.seconds // 60)
+    if terminal >= limits.address_per_minute:
+        raise RuleBroken("auth.locked", minutes=1)
+
+
+def refuse(who: str, address: str, kind: EntryKind, actor: Actor = HOUSE) -> None:
+    """Remember a failed sign-in and log it."""
+
+    def work(raw: Raw) -> None:
+        raw.run(
+            "INSERT INTO refusal (site_id, refusal_id, who, address, at) VALUES (?, ?, ?, ?, ?)",
+            *(installation().site_id, new_id(), who, address, seconds_now()),
+        )
+        record(kind, Actor(address=address), data={"who": who[:16]}, raw=raw)
+
+    append(work)
+
+
+def unlock(who: str, actor: Actor) -> None:
+    """Forget the failures of a name: the examiner lifts a lock at a seat, the security administrator one of an account."""
+
+    def work(raw: Raw) -> None:
+        raw.run("DELETE FROM refusal WHERE who = ?", who)
+        record(EntryKind.AUTH_UNLOCKED, actor, data={"who": who[:16]}, raw=raw)
+
+    append(work)
+
+
+# -- staff ---------------------------------------------------------------------------------------------------
+
+
+def _who(username: str) -> str:
+    return keyed(installation().keys.codes, "username", username.strip().lower())
+
+
+@transaction
+def make_account(person_id: str, username: str, password: str, actor: Actor = HOUSE) -> str:
+    """A staff account; the password must have 12 signs or more. RuleBroken('account.weak_password', 'account.taken')."""
+    if len(password) < 12:
+        raise RuleBroken("account.weak_password", length=12)
+    if db.session.scalar(select(Account).where(Account.username == username)) is not None:
+        raise RuleBroken("account.taken")
+    with HASHES_AT_ONCE:
+        hashed = _hasher().hash(password)
+    account = Account(
+        site_id=installation().site_id, account_id=new_id(), person_id=person_id, username=username, password=hashed, version=1, disabled=False
+    )  # fmt: skip
+    db.session.add(account)
+    db.session.flush()
+    record(EntryKind.ACCOUNT_CREATE, actor, about=account.account_id, data={"person": person_id})
+    return account.account_id
+
+
+def sign_in(username: str, password: str, address: str, limits: Limits | None = None) -> tuple[str, Login]:
+    """Sign a staff member in. RuleBroken('auth.unknown', 'auth.locked', 'auth.no_post')."""
+    who = _who(username)
+    check_not_locked(who, address, limits or Limits())
+    account = db.session.scalar(select(Account).where(Account.username == username.strip()))
+    if not _password_fits(account, password):
+        refuse(who, address, EntryKind.AUTH_LOGIN_FAILED)
+        raise RuleBroken("auth.unknown")
+    assert account is not None
+    return sign_in_account(account, address)
+
+
+def _password_fits(account: Account | None, password: str) -> bool:
+    """Takes as long for a name that does not exist as for one that does."""
+    with HASHES_AT_ONCE:
+        try:
+            fits = _hasher().verify(account.password if account else _nobody(), password)
+        except VerificationError:
+            return False
+    return fits and account is not None and not account.disabled
+
+
+@cache
+def _nobody() -> str:
+    return _hasher().hash(secrets.token_urlsafe(16))
+
+
+def sign_in_account(account: Account, address: str, data: dict[str, Any] | None = None) -> tuple[str, Login]:
+    """Open a login for an account whose holder has been recognised."""
+    posts = posts_of(account.person_id)
+    if not posts:
+        raise RuleBroken("auth.no_post")
+    first = posts[0]
+    account_id, version, who = account.account_id, account.version, actor_of(account, first, address)
+
+    def work(raw: Raw) -> tuple[str, Login]:
+        record(EntryKind.AUTH_LOGIN, who, data=data, raw=raw)
+        return open_login(raw, address, account_id=account_id, version=version, post_id=first.post_id)
+
+    opened: tuple[str, Login] = append(work)
+    return opened
+
+
+def account_named(username: str) -> Account | None:
+    """The account of a user name."""
+    return db.session.scalar(select(Account).where(Account.username == username))
+
+
+def actor_of(account: Account, post: Post, address: str) -> Actor:
+    """An account acting in one of its posts."""
+    return Actor(account.account_id, account.person_id, post.post_id, Role(post.role), post.unit_id, address)
+
+
+def actor_of_login(login: Login, idle_seconds: int, most_seconds: int) -> Actor | None:
+    """Who a staff login acts as, or None if the account or post has ended, or the login is too old."""
+    if login.account_id is None or login.post_id is None or seconds_now() - login.seen_at > idle_seconds:
+        return None
+    site_id = installation().site_id
+    account = db.session.get(Account, (site_id, login.account_id))
+    post = db.session.get(Post, (site_id, login.post_id))
+    if account is None or post is None or account.disabled or account.version != login.version or post.valid_to:
+        return None
+    return actor_of(account, post, login.address)
+
+
+def sign_out(login: Login, actor: Actor) -> None:
+    """End a staff login."""
+
+    def work(raw: Raw) -> None:
+        end_login(login.login_id, raw)
+        record(EntryKind.AUTH_LOGOUT, actor, raw=raw)
+
+    append(work)
+
+
+@transaction
+def disable_account(account_id: str, reason: str, actor: Actor) -> None:
+    """Close an account and end all its logins. RuleBroken('access.same_person') for one's own."""
+    account = db.session.get(Account, (installation().site_id, account_id))
+    if account is None:
+        raise RuleBroken("account.unknown")
+    if account.account_id == actor.account:
+        raise RuleBroken("access.same_person")
+    account.disabled = True
+    account.version += 1
+    record(EntryKind.ACCOUNT_DISABLE, actor, about=account_id, data={"reason": reason})

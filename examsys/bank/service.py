@@ -1,0 +1,185 @@
+"""The bank as a site holds it: published releases, contents by hash, questions withdrawn after they were asked."""
+
+import json
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from ..accounts.service import installation, record
+from ..clock import new_id, now
+from ..db import Raw, append, here
+from ..domain.access import HOUSE, Actor
+from ..domain.bank import Medium, Question, content_hash, content_of
+from ..domain.dates import rfc3339
+from ..domain.entries import EntryKind
+from ..domain.errors import RuleBroken
+from ..domain.log import canonical
+from ..domain.paper import Blueprint, Pool, gather
+from .blueprints import load_blueprints
+from .records import listed, question_from
+
+ROWS_A_TURN = 100
+
+
+def publish(number: str, questions: Sequence[Question], media: Path, actor: Actor = HOUSE) -> str:
+    """Make an immutable release of these questions; keeps every content and picture by its hash. Returns the release's id."""
+    place = installation()
+    for path in {medium.path for question in questions for medium in _media_of(question)}:
+        place.store.keep((media / path).read_bytes())
+    contents = [(question.content_hash, canonical(content_of(question))) for question in questions]
+    for start in range(0, len(contents), ROWS_A_TURN):
+        rows = contents[start : start + ROWS_A_TURN]
+        append(
+            lambda raw, rows=rows: raw.many(
+                "INSERT INTO content (hash, body) VALUES (?, ?) ON CONFLICT DO NOTHING", rows
+            )
+        )
+    listed = canonical([listed(question) for question in sorted(questions, key=lambda question: question.id)])
+    release_id, digest = new_id(), content_hash({"release": json.loads(listed)})
+
+    def work(raw: Raw) -> None:
+        raw.run(
+            "INSERT INTO release (site_id, release_id, number, questions, hash, published_by, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            *(place.site_id, release_id, number, listed.decode(), digest, actor.account, rfc3339(now().wall)),
+        )
+        record(
+            EntryKind.BANK_RELEASED,
+            actor,
+            about=release_id,
+            data={"number": number, "hash": digest, "questions": len(questions)},
+            raw=raw,
+        )
+
+    append(work)
+    return release_id
+
+
+def _keep_contents(rows: Sequence[tuple[str, bytes]], raw: Raw) -> None:
+    raw.many("INSERT INTO content (hash, body) VALUES (?, ?) ON CONFLICT DO NOTHING", rows)
+
+
+def _media_of(question: Question) -> Iterable[Medium]:
+    yield from question.media
+    yield from (option.picture for option in question.options if option.picture)
+
+
+def newest_release() -> tuple[str, str]:
+    """Id and number of the newest release; RuleBroken('bank.no_release')."""
+    with here().reading() as raw:
+        row = raw.one(
+            "SELECT release_id, number FROM release WHERE site_id = ? ORDER BY release_id DESC LIMIT 1",
+            installation().site_id,
+        )
+    if row is None:
+        raise RuleBroken("bank.no_release")
+    return row[0], row[1]
+
+
+def release_number(release_id: str) -> str:
+    """The number that papers print for a release."""
+    with here().reading() as raw:
+        row = raw.one("SELECT number FROM release WHERE release_id = ?", release_id)
+    if row is None:
+        raise RuleBroken("bank.no_release")
+    return str(row[0])
+
+
+@lru_cache(maxsize=8)
+def questions_of(release_id: str) -> tuple[Question, ...]:
+    """The questions of a release as they were when it was published; releases never change, so this is kept."""
+    with here().reading() as raw:
+        row = raw.one("SELECT questions FROM release WHERE release_id = ?", release_id)
+        if row is None:
+            raise RuleBroken("bank.no_release")
+        listed = json.loads(row[0])
+        bodies = _bodies([entry["content"] for entry in listed], raw)
+    return tuple(question_from(entry, json.loads(bodies[entry["content"]])) for entry in listed)
+
+
+def _bodies(hashes: Sequence[str], raw: Raw) -> dict[str, bytes]:
+    found: dict[str, bytes] = {}
+    for start in range(0, len(hashes), 500):
+        some = hashes[start : start + 500]
+        marks = ", ".join("?" * len(some))
+        found.update(
+            (row[0], bytes(row[1])) for row in raw.all(f"SELECT hash, body FROM content WHERE hash IN ({marks})", *some)
+        )
+    return found
+
+
+@lru_cache(maxsize=16)
+def pool(release_id: str, blueprint_name: str) -> Pool:
+    """What a blueprint may draw from a release."""
+    return gather(blueprint_named(blueprint_name), questions_of(release_id))
+
+
+@lru_cache(maxsize=1)
+def blueprints() -> tuple[Blueprint, ...]:
+    """The blueprints in force."""
+    return load_blueprints(installation().settings.bank / "blueprints.yaml", now().wall.date().isoformat())
+
+
+def blueprint_named(name: str) -> Blueprint:
+    """One blueprint; RuleBroken('paper.no_blueprint')."""
+    for blueprint in blueprints():
+        if blueprint.name == name:
+            return blueprint
+    raise RuleBroken("paper.no_blueprint", name=name)
+
+
+def blueprint_for(subject: str, family: str) -> Blueprint:
+    """The blueprint of a subject for a family of classes; RuleBroken('paper.no_blueprint')."""
+    for blueprint in blueprints():
+        if blueprint.subject == subject and blueprint.family == family and not blueprint.demonstration:
+            return blueprint
+    raise RuleBroken("paper.no_blueprint", name=f"{subject} {family}")
+
+
+@lru_cache(maxsize=20_000)
+def content(digest: str) -> dict[str, Any]:
+    """A question as it was, by the hash of its content; RuleBroken('bank.content_missing'). Contents never change, so this is kept."""
+    with here().reading() as raw:
+        row = raw.one("SELECT body FROM content WHERE hash = ?", digest)
+    if row is None:
+        raise RuleBroken("bank.content_missing", hash=digest)
+    found: dict[str, Any] = json.loads(bytes(row[0]))
+    return found
+
+
+def key_of(digest: str) -> frozenset[str]:
+    """The options that are right."""
+    return frozenset(content(digest)["key"])
+
+
+def withdraw(question_id: str, reason: str, actor: Actor = HOUSE) -> list[str]:
+    """Void a question in every form in which it was ever asked; returns the content hashes. RuleBroken('bank.question_unknown')."""
+    with here().reading() as raw:
+        rows = raw.all("SELECT hash, body FROM content")
+    hashes = [row[0] for row in rows if json.loads(bytes(row[1]))["id"] == question_id]
+    if not hashes:
+        raise RuleBroken("bank.question_unknown", question=question_id)
+    site_id, at = installation().site_id, rfc3339(now().wall)
+
+    def work(raw: Raw) -> None:
+        raw.many(
+            "INSERT INTO withdrawal (site_id, content, question, reason, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            [(site_id, digest, question_id, reason, at) for digest in hashes],
+        )
+        record(
+            EntryKind.QUESTION_VOIDED,
+            actor,
+            data={"question": question_id, "contents": hashes, "reason": reason},
+            raw=raw,
+        )
+
+    append(work)
+    return hashes
+
+
+def withdrawn() -> frozenset[str]:
+    """The content hashes of all voided questions."""
+    with here().reading() as raw:
+        return frozenset(
+            row[0] for row in raw.all("SELECT content FROM withdrawal WHERE site_id = ?", installation().site_id)
+        )

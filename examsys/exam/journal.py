@@ -1,0 +1,176 @@
+"""An attempt's journal: appends sealed steps, reads them again. The path that every answer takes."""
+
+import json
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from ..clock import Instant
+from ..db import Raw
+from ..domain.attempt import State, Step, Timer
+from ..domain.dates import rfc3339
+from ..domain.log import FIRST, canonical, step_hash
+
+_LIVE = "state, head, length, newest_seq, language, allowed, used, since, answered, position, late, seat, moves, hold, hold_seen, makeup, session_id"
+
+
+class Standing(NamedTuple):
+    """The row of `live`: where an attempt stands."""
+
+    state: str
+    head: bytes
+    length: int
+    newest_seq: int
+    language: str | None
+    allowed: int
+    used: int
+    since: int | None
+    answered: int
+    position: int
+    late: int
+    seat: str
+    moves: int
+    hold: str | None
+    hold_seen: int
+    makeup: str | None
+    session_id: str
+
+    @property
+    def timer(self) -> Timer:
+        """Its running time."""
+        return Timer(self.allowed, self.used, self.since)
+
+
+class Sealed(NamedTuple):
+    """A step that was appended: the hash that its receipt shows, and the length of the journal with it."""
+
+    hash: bytes
+    length: int
+
+    @property
+    def receipt(self) -> str:
+        """What the terminal is given: the first 32 hex digits of the hash."""
+        return self.hash.hex()[:32]
+
+
+def standing(site_id: int, attempt_id: str, raw: Raw, *, lock: bool = True) -> Standing | None:
+    """Where an attempt stands; with `lock`, held until the transaction ends."""
+    row = raw.one(
+        f"SELECT {_LIVE} FROM live WHERE site_id = ? AND attempt_id = ?{raw.lock if lock else ''}", site_id, attempt_id
+    )
+    return Standing(*row) if row else None
+
+
+def append_step(
+    site_id: int,
+    attempt_id: str,
+    now: Standing,
+    kind: Step,
+    moment: Instant,
+    raw: Raw,
+    *,
+    position: int | None = None,
+    seq: int | None = None,
+    **facts: Any,
+) -> Sealed:
+    """Seal one step to the journal's head. `position` and `seq` become columns for answers alone; `facts` go into the body."""
+    number = now.length + 1
+    body: dict[str, Any] = {
+        "v": 1,
+        "site": site_id,
+        "attempt": attempt_id,
+        "n": number,
+        "kind": kind.value,
+        "at": rfc3339(moment.wall),
+        "mono": moment.mono,
+        "boot": moment.boot,
+    }
+    if position is not None:
+        body["position"] = position
+    if seq is not None:
+        body["seq"] = seq
+    body.update(facts)
+    sealed = canonical(body)
+    digest = step_hash(bytes(now.head), sealed)
+    graded = kind in (Step.ANSWER, Step.CLEAR)
+    raw.run(
+        "INSERT INTO step (site_id, attempt_id, number, kind, position, seq, body, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        *(
+            site_id,
+            attempt_id,
+            number,
+            kind.value,
+            position if graded else None,
+            seq if graded else None,
+            sealed,
+            digest,
+        ),
+    )
+    return Sealed(digest, number)
+
+
+def update(site_id: int, attempt_id: str, raw: Raw, sealed: Sealed, **columns: Any) -> None:
+    """Move `live` to the sealed step, with whatever else follows from it."""
+    names = "".join(f", {name} = ?" for name in columns)
+    raw.run(
+        f"UPDATE live SET head = ?, length = ?{names} WHERE site_id = ? AND attempt_id = ?",
+        *(sealed.hash, sealed.length, *columns.values(), site_id, attempt_id),
+    )
+
+
+def time_columns(timer: Timer) -> dict[str, int | None]:
+    """A timer as columns of `live`."""
+    return {"allowed": timer.allowed, "used": timer.used, "since": timer.since}
+
+
+def steps(site_id: int, attempt_id: str, raw: Raw) -> Iterator[dict[str, Any]]:
+    """The journal, as the values of its bodies, first to last."""
+    for row in raw.all(
+        "SELECT body FROM step WHERE site_id = ? AND attempt_id = ? ORDER BY number", site_id, attempt_id
+    ):
+        yield json.loads(bytes(row[0]))
+
+
+def sealed_steps(site_id: int, attempt_id: str, raw: Raw) -> list[tuple[bytes, bytes]]:
+    """The journal as stored: body and hash of each step."""
+    rows = raw.all(
+        "SELECT body, hash FROM step WHERE site_id = ? AND attempt_id = ? ORDER BY number", site_id, attempt_id
+    )
+    return [(bytes(body), bytes(digest)) for body, digest in rows]
+
+
+def newest_answer(site_id: int, attempt_id: str, position: int, raw: Raw) -> tuple[int, bytes, bytes] | None:
+    """Seq, hash and body of the newest answer step of a position."""
+    row = raw.one(
+        "SELECT seq, hash, body FROM step WHERE site_id = ? AND attempt_id = ? AND position = ? ORDER BY seq DESC LIMIT 1",
+        *(site_id, attempt_id, position),
+    )
+    return (row[0], bytes(row[1]), bytes(row[2])) if row else None
+
+
+def answer_step(site_id: int, attempt_id: str, position: int, seq: int, raw: Raw) -> tuple[int, bytes, bytes] | None:
+    """The answer step of exactly this position and seq."""
+    row = raw.one(
+        "SELECT seq, hash, body FROM step WHERE site_id = ? AND attempt_id = ? AND position = ? AND seq = ?",
+        *(site_id, attempt_id, position, seq),
+    )
+    return (row[0], bytes(row[1]), bytes(row[2])) if row else None
+
+
+def begin(site_id: int, attempt_id: str, session_id: str, seat: str, admission: str, allowed: int, raw: Raw) -> None:
+    """The empty journal of a new attempt."""
+    raw.run(
+        "INSERT INTO live (site_id, attempt_id, session_id, state, head, length, sealed, newest_seq, allowed, used, answered, position, late,"
+        " seat, moves, admission, hold_seen, provisional) VALUES (?, ?, ?, ?, ?, 0, 0, 0, ?, 0, 0, 1, 0, ?, 0, ?, 0, ?)",
+        *(site_id, attempt_id, session_id, State.WAITING.value, FIRST, allowed, seat, admission, False),
+    )
+
+
+def grown(site_id: int, raw: Raw) -> list[tuple[str, int, str]]:
+    """The heads of all attempts that grew since the log last named them; marks them as named."""
+    rows = raw.all(
+        "SELECT attempt_id, length, head FROM live WHERE site_id = ? AND length > sealed ORDER BY attempt_id", site_id
+    )
+    raw.many(
+        "UPDATE live SET sealed = ? WHERE site_id = ? AND attempt_id = ?", [(row[1], site_id, row[0]) for row in rows]
+    )
+    return [(row[0], row[1], bytes(row[2]).hex()) for row in rows]

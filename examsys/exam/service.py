@@ -1,0 +1,413 @@
+"""What a candidate does: sign in, start, answer, look around, hand in. The hot path of the house."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from ..accounts import logins
+from ..accounts.logins import Login
+from ..accounts.service import installation, person, person_by_id_number, record
+from ..clock import now
+from ..db import Raw, append, here
+from ..domain.access import Actor
+from ..domain.attempt import (
+    MOST_LATE_STEPS,
+    VIEW_KINDS,
+    State,
+    Step,
+    check_answerable,
+    check_move,
+    check_options,
+    replay,
+    seconds,
+)
+from ..domain.entries import EntryKind
+from ..domain.errors import RuleBroken
+from ..domain.identity import mask_id_number
+from ..keys import keyed
+from . import journal, results
+from .form import form_of, questions
+
+LANGUAGES = ("bo", "zh", "both")
+MOST_VIEW_STEPS = 200
+LARGEST_SEQ = 2**53 - 1
+
+
+def attempt_actor(login: Login) -> Actor:
+    """A candidate at a terminal, as entries name them."""
+    return Actor(attempt=login.attempt_id, address=login.address)
+
+
+# -- sign-in -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """What the terminal is told after a sign-in; `token` goes into the cookie."""
+
+    token: str
+    login: Login
+    state: str
+    candidate: dict[str, Any]
+
+
+def admission_index(person_id: str, code: str) -> str:
+    """What is kept of an admission code: useless without the site's key, and of no use for anybody else."""
+    return keyed(installation().keys.codes, "admission", person_id, code)
+
+
+def sign_in(id_number: object, admission: object, address: str, held: Login | None = None) -> SignedIn:
+    """Open a terminal for a candidate. RuleBroken('exam.unknown_candidate', 'exam.signed_in_elsewhere', 'auth.locked').
+
+    `held`: the login that this browser already has, which may sign in again.
+    """
+    id_text, code = (value if isinstance(value, str) else "" for value in (id_number, admission))
+    who = keyed(installation().keys.codes, "id_number", id_text.strip().upper())
+    logins.check_not_locked(who, address, logins.Limits())
+    found = _attempt_for(id_text.strip().upper(), code.strip())
+    if found is None:
+        logins.refuse(who, address, EntryKind.CANDIDATE_SIGN_IN_FAILED)
+        raise RuleBroken("exam.unknown_candidate")
+    attempt_id, person_id, subject, licence_class = found
+
+    def work(raw: Raw) -> tuple[str, Login, journal.Standing]:
+        return _hold(attempt_id, address, held, raw)
+
+    token, login, standing = append(work)
+    known = person(person_id)
+    candidate = {
+        "name": known.name,
+        "name_bo": known.name_bo,
+        "id_masked": mask_id_number(known.id_number),
+        "licence_class": licence_class,
+        "subject": subject,
+        "seat": standing.seat,
+    }
+    return SignedIn(token, login, standing.state, candidate)
+
+
+def _attempt_for(id_number: str, code: str) -> tuple[str, str, str, str] | None:
+    with here().reading() as raw:
+        person_id = person_by_id_number(id_number, raw)
+        if person_id is None:
+            return None
+        row = raw.one(
+            "SELECT a.attempt_id, a.person_id, a.subject, a.licence_class FROM attempt a JOIN live l ON l.site_id = a.site_id"
+            " AND l.attempt_id = a.attempt_id WHERE a.person_id = ? AND l.admission = ? ORDER BY a.attempt_id DESC LIMIT 1",
+            *(person_id, admission_index(person_id, code)),
+        )
+    return tuple(row) if row else None
+
+
+def _hold(attempt_id: str, address: str, held: Login | None, raw: Raw) -> tuple[str, Login, journal.Standing]:
+    site_id = installation().site_id
+    standing = journal.standing(site_id, attempt_id, raw)
+    if standing is None:
+        raise RuleBroken("exam.unknown_candidate")
+    if standing.hold and (held is None or held.login_id != standing.hold) and _still_held(standing, raw):
+        raise RuleBroken("exam.signed_in_elsewhere")
+    if standing.hold:
+        logins.end_login(standing.hold, raw)
+    token, login = logins.open_login(raw, address, attempt_id=attempt_id)
+    raw.run("UPDATE live SET hold = ? WHERE site_id = ? AND attempt_id = ?", login.login_id, site_id, attempt_id)
+    kind = EntryKind.TERMINAL_SWITCH if standing.state == State.RUNNING else EntryKind.CANDIDATE_SIGN_IN
+    record(kind, attempt_actor(login), about=attempt_id, raw=raw)
+    return token, login, standing
+
+
+def _still_held(standing: journal.Standing, raw: Raw) -> bool:
+    """A hold never ends by itself while the attempt runs; else after a minute without contact."""
+    row = raw.one("SELECT ended, seen_at FROM login WHERE login_id = ?", standing.hold)
+    if row is None or row[0]:
+        return False
+    silent = logins.seconds_now() - row[1]
+    return standing.state == State.RUNNING or silent <= 60 + logins.CONTACT_SECONDS
+
+
+def sign_out(login: Login) -> None:
+    """Free the terminal."""
+
+    def work(raw: Raw) -> None:
+        logins.end_login(login.login_id, raw)
+        raw.run("UPDATE live SET hold = NULL WHERE hold = ?", login.login_id)
+        record(EntryKind.CANDIDATE_SIGN_OUT, attempt_actor(login), about=login.attempt_id, raw=raw)
+
+    append(work)
+
+
+def may_see(login: Login, attempt_id: str) -> bool:
+    """Whether a terminal may look at an attempt: its own, or an earlier one of the same candidate."""
+    if login.attempt_id == attempt_id:
+        return True
+    if login.attempt_id is None:
+        return False
+    site_id = installation().site_id
+    try:
+        return form_of(site_id, attempt_id).candidate_id == form_of(site_id, login.attempt_id).candidate_id
+    except RuleBroken:
+        return False
+
+
+# -- the attempt ---------------------------------------------------------------------------------------------
+
+
+def state_of(attempt_id: str) -> dict[str, Any]:
+    """The attempt in the shape of the contract: how a page resumes."""
+    site_id = installation().site_id
+    form = form_of(site_id, attempt_id)
+    with here().reading() as raw:
+        standing = journal.standing(site_id, attempt_id, raw, lock=False)
+        if standing is None:
+            raise RuleBroken("attempt.unknown")
+        replayed = (
+            replay(journal.steps(site_id, attempt_id, raw)) if standing.newest_seq or standing.position > 1 else None
+        )
+        later = raw.one(
+            "SELECT attempt_id FROM attempt WHERE candidate_id = ? AND number > ? ORDER BY number LIMIT 1",
+            form.candidate_id,
+            form.number,
+        )
+    shown = standing.state in (State.RUNNING, State.PAUSED)
+    left = 0 if standing.state == State.CLOSED else seconds(standing.timer.left_at(now().mono))
+    answer: dict[str, Any] = {
+        "attempt": attempt_id,
+        "state": standing.state,
+        "seconds_left": left,
+        "language": standing.language,
+        "questions": questions(form) if shown else [],
+        "answers": {str(position): options for position, options in sorted(replayed.answers.items())}
+        if replayed
+        else {},
+        "newest_seq": standing.newest_seq,
+        "flags": sorted(replayed.flags) if replayed else [],
+        "position": replayed.position if replayed else 1,
+        "next": later[0] if later else None,
+    }
+    if standing.state == State.CLOSED:
+        answer["result"] = results.told(attempt_id)
+    return answer
+
+
+def start(attempt_id: str, language: object, login: Login) -> dict[str, Any]:
+    """Start the clock, once; again: the same attempt. RuleBroken('attempt.not_released', 'attempt.bad_language')."""
+    if language not in LANGUAGES:
+        raise RuleBroken("attempt.bad_language")
+    site_id = installation().site_id
+
+    def work(raw: Raw) -> None:
+        standing = journal.standing(site_id, attempt_id, raw)
+        if standing is None:
+            raise RuleBroken("attempt.unknown")
+        if standing.state in (State.RUNNING, State.PAUSED, State.CLOSED):
+            return
+        check_move(Step.START, State(standing.state))
+        moment = now()
+        sealed = journal.append_step(
+            site_id, attempt_id, standing, Step.START, moment, raw, language=language, allowed=standing.allowed
+        )
+        timer = standing.timer.started(moment.mono)
+        journal.update(
+            site_id,
+            attempt_id,
+            raw,
+            sealed,
+            state=State.RUNNING.value,
+            language=language,
+            **journal.time_columns(timer),
+        )
+        record(
+            EntryKind.EXAM_START,
+            attempt_actor(login),
+            about=attempt_id,
+            data={"language": language, "head": sealed.hash.hex()},
+            raw=raw,
+        )
+
+    append(work)
+    return state_of(attempt_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What an answer brings back: a receipt once it is on disk, or why it was not taken."""
+
+    receipt: str
+    seconds_left: int
+    refused: str | None = None
+
+
+def save_answer(attempt_id: str, position: int, options: object, seq: object, login: Login) -> Receipt:
+    """Append one answer and return its receipt only once it is on disk (contract: seq).
+
+    RuleBroken: attempt.position (outside the paper), attempt.bad_option, attempt.bad_seq, attempt.not_started, attempt.paused,
+    attempt.time_over, attempt.closed. An unknown seq after the end is kept as a late step before it is refused.
+    """
+    site_id = installation().site_id
+    form = form_of(site_id, attempt_id)
+    if not 1 <= position <= len(form.kinds):
+        raise RuleBroken("attempt.position")
+    if not isinstance(seq, int) or isinstance(seq, bool) or not 0 <= seq <= LARGEST_SEQ:
+        raise RuleBroken("attempt.bad_seq")
+
+    def work(raw: Raw) -> Receipt:
+        return _save(site_id, attempt_id, position, options, seq, login, raw)
+
+    receipt: Receipt = append(work)
+    if receipt.refused:
+        raise RuleBroken(receipt.refused)
+    return receipt
+
+
+def _save(site_id: int, attempt_id: str, position: int, options: object, seq: int, login: Login, raw: Raw) -> Receipt:
+    standing = journal.standing(site_id, attempt_id, raw)
+    if standing is None:
+        raise RuleBroken("attempt.unknown")
+    moment = now()
+    left = 0 if standing.state == State.CLOSED else seconds(standing.timer.left_at(moment.mono))
+    newest = journal.newest_answer(site_id, attempt_id, position, raw)
+    if newest is not None and seq <= newest[0]:
+        return _known(site_id, attempt_id, position, options, seq, newest, left, login, raw)
+    form = form_of(site_id, attempt_id)
+    chosen = check_options(form.kinds[position - 1], options, form.options[position - 1])
+    try:
+        check_answerable(State(standing.state), standing.timer, moment.mono)
+    except RuleBroken as broken:
+        if broken.key in ("attempt.time_over", "attempt.closed"):
+            _keep_late(site_id, attempt_id, standing, position, seq, chosen, raw)
+            return Receipt("", 0, broken.key)
+        raise
+    kind = Step.ANSWER if chosen else Step.CLEAR
+    sealed = journal.append_step(
+        site_id, attempt_id, standing, kind, moment, raw, position=position, seq=seq, options=chosen
+    )
+    was_answered = newest is not None and bool(json.loads(newest[2])["options"])
+    journal.update(
+        site_id, attempt_id, raw, sealed,
+        newest_seq=max(standing.newest_seq, seq),
+        answered=standing.answered + bool(chosen) - was_answered,
+        position=position,
+    )  # fmt: skip
+    return Receipt(sealed.receipt, left)
+
+
+def _known(
+    site_id: int,
+    attempt_id: str,
+    position: int,
+    options: object,
+    seq: int,
+    newest: tuple[int, bytes, bytes],
+    left: int,
+    login: Login,
+    raw: Raw,
+) -> Receipt:
+    """A (position, seq) that is known: its own receipt; an older one that never came: the newest receipt. Nothing is added."""
+    known = newest if newest[0] == seq else journal.answer_step(site_id, attempt_id, position, seq, raw)
+    if known is not None and json.loads(known[2])["options"] != options:
+        data = {"position": position, "seq": seq}
+        record(EntryKind.EXAM_ANSWER_CONFLICT, attempt_actor(login), about=attempt_id, data=data, raw=raw)
+    return Receipt((known or newest)[1].hex()[:32], left)
+
+
+def _keep_late(
+    site_id: int, attempt_id: str, standing: journal.Standing, position: int, seq: int, options: list[str], raw: Raw
+) -> None:
+    if standing.late >= MOST_LATE_STEPS:
+        return
+    late = {"position": position, "seq": seq, "options": options}
+    sealed = journal.append_step(site_id, attempt_id, standing, Step.LATE, now(), raw, answer=late)
+    journal.update(site_id, attempt_id, raw, sealed, late=standing.late + 1)
+
+
+def view(attempt_id: str, steps: object) -> None:
+    """Append what was on the screen; never refused for its timing. RuleBroken('attempt.bad_view') for anything malformed."""
+    site_id = installation().site_id
+    length = len(form_of(site_id, attempt_id).kinds)
+    if not isinstance(steps, list) or len(steps) > MOST_VIEW_STEPS:
+        raise RuleBroken("attempt.bad_view")
+    looks = [_look(step, length) for step in steps]
+
+    def work(raw: Raw) -> None:
+        standing = journal.standing(site_id, attempt_id, raw)
+        if standing is None:
+            raise RuleBroken("attempt.unknown")
+        moment = now()
+        for kind, facts in looks:
+            sealed = journal.append_step(site_id, attempt_id, standing, kind, moment, raw, **facts)
+            standing = standing._replace(head=sealed.hash, length=sealed.length)
+            if kind is Step.LANGUAGE:
+                standing = standing._replace(language=facts["value"])
+            elif kind is Step.SHOWN:
+                standing = standing._replace(position=facts["position"])
+        if looks:
+            journal.update(site_id, attempt_id, raw, sealed, language=standing.language, position=standing.position)
+
+    append(work)
+
+
+def _look(step: object, length: int) -> tuple[Step, dict[str, Any]]:
+    """One view step, checked: kind, position within the paper, a value of its kind, the page's own milliseconds."""
+    if not isinstance(step, dict) or step.get("kind") not in VIEW_KINDS:
+        raise RuleBroken("attempt.bad_view")
+    kind, position, value, ms = Step(step["kind"]), step.get("position"), step.get("value"), step.get("ms")
+    whole = isinstance(ms, int) and not isinstance(ms, bool) and 0 <= ms <= LARGEST_SEQ
+    placed = isinstance(position, int) and not isinstance(position, bool) and 1 <= position <= length
+    fits = {
+        Step.SHOWN: placed,
+        Step.LANGUAGE: value in LANGUAGES,
+        Step.FLAG: placed and isinstance(value, bool),
+        Step.AUDIO: placed and isinstance(value, str) and len(value) <= 100,
+    }[kind]
+    if not whole or not fits:
+        raise RuleBroken("attempt.bad_view")
+    facts: dict[str, Any] = {"ms": ms}
+    if placed:
+        facts["position"] = position
+    if value is not None and kind is not Step.SHOWN:
+        facts["value"] = value
+    return kind, facts
+
+
+def submit(attempt_id: str, login: Login) -> dict[str, Any]:
+    """Hand in, once; again: the same answer. RuleBroken('attempt.not_started')."""
+    site_id = installation().site_id
+
+    def work(raw: Raw) -> None:
+        standing = journal.standing(site_id, attempt_id, raw)
+        if standing is None:
+            raise RuleBroken("attempt.unknown")
+        if standing.state != State.CLOSED:
+            results.close(attempt_id, standing, Step.SUBMIT, EntryKind.EXAM_SUBMIT, attempt_actor(login), raw)
+
+    append(work)
+    return results.told(attempt_id)
+
+
+# -- make-up -------------------------------------------------------------------------------------------------
+
+
+def ask_makeup(attempt_id: str, login: Login) -> None:
+    """ "Make-up now": the examiner sees that the candidate waits for it. RuleBroken('attempt.no_makeup')."""
+    _choose_makeup(attempt_id, "asked", login)
+
+
+def leave(attempt_id: str, login: Login) -> None:
+    """ "Leave": the candidate goes without a make-up today."""
+    _choose_makeup(attempt_id, "left", login)
+
+
+def _choose_makeup(attempt_id: str, choice: str, login: Login) -> None:
+    if results.told(attempt_id)["makeup"] not in ("offered", choice):
+        raise RuleBroken("attempt.no_makeup")
+
+    def work(raw: Raw) -> None:
+        raw.run(
+            "UPDATE live SET makeup = ? WHERE site_id = ? AND attempt_id = ?",
+            choice,
+            installation().site_id,
+            attempt_id,
+        )
+        if choice == "left":
+            record(EntryKind.EXAM_MAKEUP_DECLINED, attempt_actor(login), about=attempt_id, raw=raw)
+
+    append(work)

@@ -1,0 +1,129 @@
+"""The exam room's HTTP contract, and the terminal's two pages."""
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, g, jsonify, render_template, request, send_file
+
+from ..accounts.service import installation
+from ..domain.errors import RuleBroken
+from ..web.cookies import drop_cookie, set_cookie
+from ..web.forms import json_object
+from ..web.guard import at_terminal, public
+from ..web.language import choose
+from . import service, terminal
+
+exam = Blueprint("exam", __name__, url_prefix="/exam")
+YEAR_SECONDS = 31_536_000
+
+
+@exam.get("/")
+@public
+def sign_in_page() -> str:
+    """The terminal's first page: ID number and admission code."""
+    g.language = choose(request.args.get("lang"), ("bo", "zh"), request.cookies.get("language"))
+    return render_template("exam/sign_in.html")
+
+
+@exam.post("/sign-in")
+@public
+def sign_in() -> Response:
+    """Open this terminal for a candidate."""
+    body = json_object()
+    signed = service.sign_in(
+        body.get("id_number"), body.get("admission"), request.remote_addr or "", terminal.login_here()
+    )
+    answer = {
+        "attempt": signed.login.attempt_id,
+        "csrf": signed.login.csrf,
+        "state": signed.state,
+        "candidate": signed.candidate,
+        "languages": ["bo", "zh"],
+    }
+    return set_cookie(jsonify(answer), "seat", signed.token)
+
+
+@exam.post("/sign-out")
+@at_terminal
+def sign_out() -> Response:
+    """Free this terminal."""
+    service.sign_out(g.login)
+    return drop_cookie(Response(status=204), "seat")
+
+
+@exam.get("/attempts/<attempt_id>")
+@at_terminal
+def attempt(attempt_id: str) -> Response:
+    """The attempt: how a page resumes."""
+    terminal.touch(g.login)
+    return jsonify(service.state_of(attempt_id))
+
+
+@exam.get("/attempts/<attempt_id>/terminal")
+@at_terminal
+def terminal_page(attempt_id: str) -> str:
+    """The one page of the terminal, from waiting to the result."""
+    g.language = choose(request.args.get("lang"), ("bo", "zh"), request.cookies.get("language"))
+    return render_template("exam/terminal.html", page=terminal.page_of(attempt_id, g.login))
+
+
+@exam.post("/attempts/<attempt_id>/start")
+@at_terminal
+def start(attempt_id: str) -> Response:
+    """Start the clock, once."""
+    return jsonify(service.start(attempt_id, json_object().get("language"), g.login))
+
+
+@exam.put("/attempts/<attempt_id>/answers/<int:position>")
+@at_terminal
+def answer(attempt_id: str, position: int) -> tuple[dict[str, Any], int]:
+    """Keep an answer: the receipt comes only after it is on disk."""
+    body = json_object()
+    kept = service.save_answer(attempt_id, position, body.get("options"), body.get("seq"), g.login)
+    return {"receipt": kept.receipt, "position": position, "seconds_left": kept.seconds_left}, 200
+
+
+@exam.post("/attempts/<attempt_id>/view")
+@at_terminal
+def view(attempt_id: str) -> tuple[str, int]:
+    """Keep what was on the screen."""
+    service.view(attempt_id, json_object().get("steps"))
+    return "", 204
+
+
+@exam.post("/attempts/<attempt_id>/submit")
+@at_terminal
+def submit(attempt_id: str) -> Response:
+    """Hand in, once."""
+    return jsonify(service.submit(attempt_id, g.login))
+
+
+@exam.post("/attempts/<attempt_id>/makeup")
+@at_terminal
+def makeup(attempt_id: str) -> tuple[str, int]:
+    """Make-up now."""
+    service.ask_makeup(attempt_id, g.login)
+    return "", 204
+
+
+@exam.post("/attempts/<attempt_id>/leave")
+@at_terminal
+def leave(attempt_id: str) -> tuple[str, int]:
+    """Leave without a make-up."""
+    service.leave(attempt_id, g.login)
+    return "", 204
+
+
+@exam.get("/media/<name>")
+@public
+def media(name: str) -> Response:
+    """A picture by the hash of its content; it never changes."""
+    digest, dot, kind = name.partition(".")
+    if kind != "svg" or len(digest) != 64 or not set(digest) <= set("0123456789abcdef"):
+        abort(404)
+    path = installation().store.path(digest)
+    if not path.is_file():
+        raise RuleBroken("request.not_found")
+    response = send_file(path, mimetype="image/svg+xml", conditional=True, etag=digest)
+    response.cache_control.max_age = YEAR_SECONDS
+    response.cache_control.immutable = True
+    return response

@@ -1,0 +1,133 @@
+"""Errors as people and programs read them: RFC 9457 problems for the exam's calls, calm pages for everybody else."""
+
+from typing import Any
+
+from flask import Flask, Response, jsonify, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from ..domain.errors import RuleBroken
+from .language import language, text
+
+
+def message(msgid: str) -> str:
+    """Marks a message for the catalogues where it can't be translated yet."""
+    return msgid
+
+
+PROBLEMS: dict[str, tuple[int, str]] = {
+    "access.role": (403, message("Your post does not allow this.")),
+    "access.roles_apart": (409, message("These two posts may not be held by one person.")),
+    "access.same_person": (409, message("A second person must do this.")),
+    "account.taken": (409, message("This user name is taken.")),
+    "account.unknown": (404, message("There is no such account.")),
+    "account.weak_password": (422, message("The password needs at least %(length)s signs.")),
+    "attempt.bad_language": (422, message("This language is not offered.")),
+    "attempt.bad_option": (422, message("This is not an answer to this question.")),
+    "attempt.bad_seq": (422, message("The number of this answer is not valid.")),
+    "attempt.bad_view": (422, message("These notes of the screen are not valid.")),
+    "attempt.closed": (409, message("The exam has ended.")),
+    "attempt.no_makeup": (409, message("A second exam is not possible here.")),
+    "attempt.not_closed": (409, message("The exam has not ended yet.")),
+    "attempt.not_released": (409, message("The examiner has not released the start yet.")),
+    "attempt.not_started": (409, message("The exam has not started.")),
+    "attempt.paused": (409, message("The exam is paused.")),
+    "attempt.position": (404, message("This paper has no such question.")),
+    "attempt.time_over": (409, message("The time is over.")),
+    "attempt.unknown": (404, message("There is no such exam here.")),
+    "attempt.wrong_state": (409, message("This is not possible now.")),
+    "auth.locked": (429, message("Too many failed tries. Please wait %(minutes)s minutes or call the examiner.")),
+    "auth.no_post": (403, message("This account holds no post.")),
+    "auth.sign_in_first": (401, message("Please sign in.")),
+    "auth.token": (403, message("This page is out of date. Please load it again.")),
+    "auth.unknown": (401, message("User name or password is wrong.")),
+    "bank.content_missing": (503, message("A question of this paper cannot be read. Please call the examiner.")),
+    "bank.no_release": (409, message("No release of the question bank has been published.")),
+    "bank.question_unknown": (404, message("There is no such question.")),
+    "candidate.unknown": (404, message("There is no such candidate.")),
+    "exam.signed_in_elsewhere": (409, message("You are signed in at another terminal. Please call the examiner.")),
+    "exam.unknown_candidate": (401, message("ID number or admission code is wrong.")),
+    "paper.cell_missing": (
+        409,
+        message("The bank has too few questions: chapter %(chapter)s, kind %(kind)s, %(have)s of %(need)s."),
+    ),
+    "paper.no_blueprint": (409, message("There is no paper of this kind: %(name)s.")),
+    "paper.no_family": (409, message("There is no theory paper for class %(licence_class)s here.")),
+    "person.erased": (410, message("The personal data were erased.")),
+    "policy.none_in_force": (503, message("No policy is in force on this day.")),
+    "request.bad_json": (400, message("The request is not valid JSON.")),
+    "request.too_large": (413, message("This is too large.")),
+    "request.not_found": (404, message("There is no such page.")),
+    "request.bad": (400, message("The request is not valid.")),
+    "request.method": (405, message("This cannot be done here.")),
+    "request.media_type": (415, message("This kind of content is not taken here.")),
+    "request.fault": (500, message("Something went wrong here. It has been noted.")),
+    "sheet.being_made": (503, message("The score sheet is being made. Please try again shortly.")),
+    "sheet.unavailable": (503, message("Papers cannot be made at the moment. The exam goes on.")),
+    "storage.unavailable": (503, message("The answer could not be stored yet. It is kept in this browser.")),
+    "unit.unknown": (404, message("There is no such unit.")),
+}
+HTTP_KEYS = {
+    400: "request.bad",
+    404: "request.not_found",
+    405: "request.method",
+    413: "request.too_large",
+    415: "request.media_type",
+}
+
+
+def problem_of(broken: RuleBroken) -> tuple[int, str, str]:
+    """Status, type slug and English message of a broken rule; unknown ones are the house's own fault."""
+    status, msgid = PROBLEMS.get(broken.key, PROBLEMS["request.fault"])
+    return status, broken.key, msgid
+
+
+def title(msgid: str, facts: dict[str, object]) -> str:
+    """The message in the language of the request; in both for a terminal that shows both."""
+    accepted = request.headers.get("Accept-Language", "")
+    if request.path.startswith("/exam/") and accepted.startswith("bo"):
+        return f"{text('bo', msgid, **facts)} {text('zh', msgid, **facts)}"
+    return text(language(), msgid, **facts)
+
+
+def wants_json() -> bool:
+    """Whether the caller is a program: the exam's calls, or whoever asks for JSON."""
+    if request.is_json:
+        return True
+    best = request.accept_mimetypes.best_match(["text/html", "application/json"], default="text/html")
+    return best == "application/json"
+
+
+def problem(status: int, key: str, msgid: str, facts: dict[str, object] | None = None) -> Response:
+    """An error as the caller can read it."""
+    shown = title(msgid, facts or {})
+    if wants_json():
+        response = jsonify({"type": key, "title": shown, "status": status})
+        response.mimetype = "application/problem+json"
+    else:
+        response = Response(render_template("error.html", status=status, message=shown, key=key), mimetype="text/html")
+    response.status_code = status
+    if status in (429, 503):
+        response.headers["Retry-After"] = "5"
+    return response
+
+
+def install(app: Flask, report: Any) -> None:
+    """Answer every error with a problem; `report(error)` writes down the ones that are ours."""
+
+    @app.errorhandler(RuleBroken)
+    def rule_broken(broken: RuleBroken) -> Response:
+        status, key, msgid = problem_of(broken)
+        if status >= 500:
+            report(broken)
+        return problem(status, key, msgid, broken.facts)
+
+    @app.errorhandler(HTTPException)
+    def http_error(error: HTTPException) -> Response:
+        status = error.code or 500
+        key = HTTP_KEYS.get(status, "request.fault" if status >= 500 else "request.bad")
+        return problem(status, key, PROBLEMS[key][1])
+
+    @app.errorhandler(Exception)
+    def fault(error: Exception) -> Response:
+        report(error)
+        return problem(500, "request.fault", PROBLEMS["request.fault"][1])

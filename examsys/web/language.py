@@ -1,0 +1,41 @@
+"""Languages of pages: which one a page is shown in, and the texts of the catalogues (English is the source)."""
+
+import gettext
+from functools import cache
+from pathlib import Path
+
+from flask import g, has_request_context
+
+FOLDER = Path(__file__).resolve().parent.parent / "translations"
+LANGUAGES = ("zh", "bo", "en")
+TAGS = {"zh": "zh-CN", "bo": "bo", "en": "en"}
+
+
+@cache
+def catalogue(language: str) -> gettext.NullTranslations:
+    """The texts of one language; English needs none."""
+    return gettext.translation("messages", FOLDER, [language], fallback=language == "en")
+
+
+def text(in_language: str, msgid: str, /, **facts: object) -> str:
+    """A text in a language of one's choice, with its facts set in."""
+    found = catalogue(in_language).gettext(msgid)
+    return found % facts if facts else found
+
+
+def language() -> str:
+    """The language of the page being made: zh, bo or en."""
+    return g.get("language", "zh") if has_request_context() else "zh"
+
+
+def _(msgid: str, /, **facts: object) -> str:
+    """A text in the language of the page being made."""
+    return text(language(), msgid, **facts)
+
+
+def choose(wanted: str | None, offered: tuple[str, ...], preferred: str | None = None) -> str:
+    """The first of these that a page offers: asked for, remembered, else the page's first. Whole pages, never single sentences."""
+    for candidate in (wanted, preferred):
+        if candidate in offered:
+            return candidate
+    return offered[0]
