@@ -80,8 +80,8 @@ def _painted(x: float, y: float, turns: str) -> str:
 
 
 def approach_lanes() -> str:
-    road = rect(0, 0, 800, 96, ROAD) + rect(190, 60, 420, 440, ROAD)
-    far = rect(0, 46, 800, 5, YELLOW)
+    road = rect(0, 28, 800, 68, ROAD) + rect(190, 0, 420, 500, ROAD)
+    far = rect(0, 60, 160, 5, YELLOW) + rect(640, 60, 160, 5, YELLOW) + rect(296, 0, 7, 18, YELLOW)
     edges = rect(196, 96, 5, 404, WHITE) + rect(600, 96, 5, 404, WHITE)
     lanes = rect(290, 110, 7, 390, YELLOW) + rect(302, 110, 7, 390, YELLOW)
     lanes += rect(402, 118, 6, 382, WHITE) + rect(502, 118, 6, 382, WHITE) + rect(309, 110, 292, 9, WHITE)
