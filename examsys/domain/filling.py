@@ -6,7 +6,9 @@ disjoint groups, this finds a filling whenever there is one; enemies make the ge
 search that gives up after all candidates had one try. The same input always gives the same filling.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+
+from examsys.domain.lottery import Lots
 
 Cell = tuple[str, str]
 """Chapter and kind."""
@@ -20,11 +22,11 @@ class Filling:
     def __init__(self, needs: Mapping[Cell, int], rivals: Mapping[str, frozenset[str]]) -> None:
         self.needs = needs
         self.rivals = rivals
-        self.orders: Mapping[Cell, Sequence[str]] = {}
+        self.orders: Mapping[Cell, Lots | list[str]] = {}
         self.chosen: dict[str, Cell] = {}
         self._have = dict.fromkeys(needs, 0)
 
-    def fill(self, orders: Mapping[Cell, Sequence[str]]) -> dict[Cell, int]:
+    def fill(self, orders: Mapping[Cell, Lots | list[str]]) -> dict[Cell, int]:
         """Fills up what is still open from `orders`; gives the cells that stay short, with the number they have.
 
         The tightest cells come first. May be called again with longer orders.

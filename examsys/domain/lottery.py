@@ -5,8 +5,9 @@ The lowest tickets win. Nothing depends on the order in which names are given, o
 version, so a draw can be repeated years later with any tool that knows SHA-256.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
+from heapq import heapify, heappop
 
 SEED_BYTES = 32
 _TAG = b"examsys/lottery/1\0"
@@ -17,11 +18,33 @@ def ticket(seed: bytes, label: str) -> bytes:
     return sha256(_start(seed) + label.encode()).digest()
 
 
-def draw_order(seed: bytes, purpose: str, ids: Iterable[str]) -> list[str]:
-    """All `ids`, lowest ticket first. `purpose` keeps two draws from one seed independent of each other.
+class Lots:
+    """All `ids`, lowest ticket first, sorted only as far as somebody looks: a paper takes few of many.
 
-    Raises ValueError for an id that is given twice: nobody has two tickets.
+    `purpose` keeps two draws from one seed independent of each other. Raises ValueError for an id that is given twice:
+    nobody has two tickets.
     """
+
+    def __init__(self, seed: bytes, purpose: str, ids: Iterable[str]) -> None:
+        self._holders = _tickets(seed, purpose, ids)
+        self._waiting = list(self._holders)
+        heapify(self._waiting)
+        self._drawn: list[str] = []
+
+    def __len__(self) -> int:
+        return len(self._holders)
+
+    def __iter__(self) -> Iterator[str]:
+        place = 0
+        while place < len(self._holders):
+            if place == len(self._drawn):
+                self._drawn.append(self._holders[heappop(self._waiting)])
+            yield self._drawn[place]
+            place += 1
+
+
+def draw_order(seed: bytes, purpose: str, ids: Iterable[str]) -> list[str]:
+    """All `ids`, lowest ticket first; as `Lots`, at once."""
     holders = _tickets(seed, purpose, ids)
     return [holders[drawn] for drawn in sorted(holders)]
 

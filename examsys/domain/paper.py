@@ -7,7 +7,7 @@ from itertools import combinations
 from examsys.domain.bank import Kind, Question
 from examsys.domain.errors import RuleBroken
 from examsys.domain.filling import Cell, Filling
-from examsys.domain.lottery import SEED_BYTES, draw_order, ticket
+from examsys.domain.lottery import SEED_BYTES, Lots, draw_order, ticket
 
 ALGORITHM = "examsys/draw/1"
 _OPTION_ID_DIGITS = 10
@@ -134,11 +134,12 @@ def draw_paper(
     the paper names them. Raises RuleBroken `paper.cell_missing` where the bank has not enough.
     """
     pool = questions if isinstance(questions, Pool) else gather(blueprint, questions)
-    tickets = {cell: draw_order(seed, f"question/{'/'.join(cell)}", ids) for cell, ids in pool.cells.items()}
+    fresh = {cell: _lots(seed, cell, (name for name in ids if name not in avoid)) for cell, ids in pool.cells.items()}
     filling = Filling(blueprint.needs, pool.rivals)
-    short = filling.fill({cell: [name for name in order if name not in avoid] for cell, order in tickets.items()})
+    short = filling.fill(fresh)
     if short and avoid:
-        short = filling.fill({cell: sorted(order, key=avoid.__contains__) for cell, order in tickets.items()})
+        used = {cell: _lots(seed, cell, avoid.intersection(ids)) for cell, ids in pool.cells.items()}
+        short = filling.fill({cell: [*fresh[cell], *used[cell]] for cell in fresh})
     for cell in _missing(blueprint, short):
         raise RuleBroken("paper.cell_missing", chapter=cell.chapter, kind=cell.kind, have=cell.have, need=cell.need)
     ordered = draw_order(seed, "position", filling.chosen)
@@ -192,6 +193,10 @@ def redraw(record: Mapping[str, object], questions: Iterable[Question]) -> Paper
     return again
 
 
+def _lots(seed: bytes, cell: Cell, ids: Iterable[str]) -> Lots:
+    return Lots(seed, f"question/{'/'.join(cell)}", ids)
+
+
 def _position(number: int, question: Question, seed: bytes) -> Position:
     order = list(question.option_ids)
     if question.kind is not Kind.JUDGE and not question.fixed_order:
@@ -240,15 +245,12 @@ def _frozen_blueprint(blueprint: Blueprint) -> dict[str, object]:
 
 
 def _thaw(record: Mapping[str, object]) -> Paper:
-    if record["algorithm"] != ALGORITHM:
-        raise ValueError("another algorithm")
     seed = bytes.fromhex(_text(record["seed"]))
-    if len(seed) != SEED_BYTES:
-        raise ValueError("not a seed")
+    if record["algorithm"] != ALGORITHM or len(seed) != SEED_BYTES:
+        raise ValueError("not a paper of this algorithm")
     positions = tuple(_thaw_position(number, entry) for number, entry in enumerate(_rows(record["positions"]), 1))
-    avoid = frozenset(_text(name) for name in _rows(record["avoid"]))
-    shared = tuple(_text(name) for name in _rows(record["shared"]))
-    return Paper(_thaw_blueprint(_fields(record["blueprint"])), seed, positions, avoid, shared)
+    avoid, shared = ([_text(name) for name in _rows(record[names])] for names in ("avoid", "shared"))
+    return Paper(_thaw_blueprint(_fields(record["blueprint"])), seed, positions, frozenset(avoid), tuple(shared))
 
 
 def _thaw_position(number: int, entry: object) -> Position:

@@ -23,7 +23,7 @@ _ALWAYS_WRONG_ALONE = frozenset(["འི", "འིས", "འམ", "འང"])  # 
 ALSO_WORDS = frozenset(["སུ", "དུ", "རུ"])
 """Particles that may also be words (who, smoke, horn), so that a disagreement need not be a fault."""
 
-_FIXED_WORDS = frozenset([("ཀུན", "ཏུ"), ("ཤིན", "ཏུ"), ("ཟིན", "ཀྱང")])  # after an old final ད
+_FIXED_WORDS = frozenset([("ཀུན", "ཏུ"), ("ཤིན", "ཏུ"), ("ཟིན", "ཀྱང"), ("འོན", "ཀྱང")])  # after an old final ད
 _QUESTION = dict(zip(["གམ", "ངམ", "དམ", "ནམ", "བམ", "མམ", "རམ", "ལམ", "སམ"], "གངདནབམརལས", strict=True))
 _BASES = range(0x0F40, 0x0F6D)
 

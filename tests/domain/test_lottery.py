@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from examsys.domain.lottery import draw_lowest, draw_order, ticket
+from examsys.domain.lottery import Lots, draw_lowest, draw_order, ticket
 
 SEED = bytes(range(32))
 names = st.lists(st.text(max_size=8), unique=True, max_size=30)
@@ -29,6 +29,14 @@ def test_the_order_of_the_names_does_not_matter(seed: bytes, ids: list[str], cha
 @given(seeds, names)
 def test_everybody_is_drawn_once(seed: bytes, ids: list[str]) -> None:
     assert sorted(draw_order(seed, "x", ids)) == sorted(ids)
+
+
+@given(seeds, names)
+def test_lots_are_the_same_order_however_often_and_far_one_looks(seed: bytes, ids: list[str]) -> None:
+    lots = Lots(seed, "x", ids)
+    first = next(iter(lots), None)
+    assert list(lots) == list(lots) == draw_order(seed, "x", ids)
+    assert (first, len(lots)) == (next(iter(lots), None), len(ids))
 
 
 @given(seeds, names, st.integers(0, 30))
