@@ -32,7 +32,7 @@ def check_bank(folder: Path, dictionary: Path = DICTIONARY, day: date | None = N
     """All faults of the bank in `folder`. `day` chooses the blueprints (default: the newest); nothing is written."""
     bank = read_bank(folder)
     faults = [*bank.faults, *repeated_ids(bank), *_group_faults(bank), *_media_faults(bank)]
-    lexicon = lexicon_of(bank.lexicon, dictionary)
+    lexicon = lexicon_of(bank.lexicon, bank.glossary, dictionary)
     if lexicon.known is None:
         faults.append(Fault("lexicon.yaml", 1, "", "BO18", Level.NOTE, "bo.spelling_not_checked", str(dictionary)))
     for written in bank.written:

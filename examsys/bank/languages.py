@@ -5,17 +5,18 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from examsys.bank.report import Fault
-from examsys.bank.schema import LexiconPart
+from examsys.bank.schema import LexiconPart, TermPart
 from examsys.bank.yaml_source import Written
 from examsys.domain.bank import Text, is_stale, translation_hash
 from examsys.domain.tibetan import Finding, Level, Lexicon, lint_options, lint_pair, lint_text
 
 _HAN = re.compile("[\u4e00-\u9fff]")
+_NOMINAL = re.compile("་[བཔ]$")
 _TIBETAN = re.compile("[\u0f00-\u0fff]")
 Place = tuple[str | int, ...]
 
 
-def lexicon_of(part: LexiconPart, dictionary: Path) -> Lexicon:
+def lexicon_of(part: LexiconPart, terms: Iterable[TermPart], dictionary: Path) -> Lexicon:
     """What the checks know about words; without the dictionary file, or the library that reads it, no spelling."""
     known = None
     if dictionary.is_file():
@@ -25,7 +26,10 @@ def lexicon_of(part: LexiconPart, dictionary: Path) -> Lexicon:
             pass
         else:
             known = Dictionary.from_files(str(dictionary.with_suffix(""))).lookup
-    return Lexicon(known, frozenset(part.whitelist), frozenset(part.false_alarms), part.units)
+    glossary: dict[str, list[str]] = {}
+    for term in terms:  # verbs stand in the glossary with a final བ or པ, which a sentence changes
+        glossary.setdefault(term.zh, []).append(_NOMINAL.sub("", term.bo))
+    return Lexicon(known, frozenset(part.whitelist), frozenset(part.false_alarms), part.units, glossary)
 
 
 def translation_faults(written: Written, lexicon: Lexicon) -> Iterator[Fault]:

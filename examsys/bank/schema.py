@@ -193,3 +193,13 @@ class LexiconPart(_Part):
     whitelist: tuple[str, ...] = ()
     false_alarms: tuple[tuple[str, str], ...] = ()
     units: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+
+class TermPart(_Part):
+    """A term of the trade: the Tibetan that is to be used for it, and whether a dictionary has the word form."""
+
+    zh: Words
+    bo: Words
+    en: Words
+    status: Literal["prc_attested", "draft"]
+    source: Words | None = None

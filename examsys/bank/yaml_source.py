@@ -18,12 +18,14 @@ from examsys.bank.schema import (
     OptionPart,
     QuestionPart,
     RecordingPart,
+    TermPart,
 )
 from examsys.domain.bank import Medium, Option, Question, Recording, Source, Text, Translation
 from examsys.domain.tibetan import Level
 
 Shape = TypeVar("Shape")
 Path_ = Sequence[str | int]
+_GLOSSARY = TypeAdapter(tuple[TermPart, ...])
 _LEXICON = TypeAdapter(LexiconPart)
 _BLUEPRINTS = TypeAdapter(tuple[BlueprintsPart, ...])
 
@@ -77,6 +79,7 @@ class BankSource:
     media_document: Document | None = None
     blueprints: tuple[BlueprintsPart, ...] = ()
     lexicon: LexiconPart = field(default_factory=LexiconPart)
+    glossary: tuple[TermPart, ...] = ()
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -97,6 +100,8 @@ def read_bank(folder: Path) -> BankSource:
     bank.blueprints = _shaped(bank, "blueprints.yaml", _BLUEPRINTS) or ()
     if (folder / "lexicon.yaml").is_file():
         bank.lexicon = _shaped(bank, "lexicon.yaml", _LEXICON) or LexiconPart()
+    if (folder / "glossary.yaml").is_file():
+        bank.glossary = _shaped(bank, "glossary.yaml", _GLOSSARY) or ()
     return bank
 
 

@@ -160,6 +160,15 @@ def test_known_false_alarms_and_units_come_from_the_lexicon(tmp_path: Path) -> N
     assert {fault.passage for fault in faults_of(folder, "BO13")} == {"公里"}
 
 
+def test_terms_of_the_glossary_are_used_in_any_form_of_the_verb(tmp_path: Path) -> None:
+    folder = write_bank(tmp_path)
+    term = "- {zh: 鸣喇叭, bo: %s, en: to sound the horn, status: draft, source: null}\n"
+    (folder / "glossary.yaml").write_text(term % "བརྡ་དུང་གཏོང་བ", "utf-8")
+    assert not faults_of(folder, "BO16")
+    (folder / "glossary.yaml").write_text(term % "རྭ་དུང་གཏོང་བ", "utf-8")
+    assert [(fault.passage, fault.level) for fault in faults_of(folder, "BO16")] == [("鸣喇叭", "warning")]
+
+
 def test_a_stale_translation_is_an_error_and_a_missing_stamp_a_note(tmp_path: Path) -> None:
     folder = write_bank(tmp_path)
     assert {fault.message_key for fault in faults_of(folder, "QB09")} == {"translation.not_stamped"}
