@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from itertools import pairwise
 
 from examsys.domain.particles import ALSO_WORDS, agrees, is_question_particle
@@ -54,6 +55,11 @@ class Lexicon:
     glossary: Mapping[str, Sequence[str]] = field(default_factory=dict)
     _verdicts: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
 
+    @cached_property
+    def terms(self) -> tuple[str, ...]:
+        """The Chinese terms of three signs and more, longest first; shorter ones are too often part of other words."""
+        return tuple(sorted((term for term in self.glossary if len(term) >= 3), key=len, reverse=True))
+
     def knows(self, syllable: str) -> bool:
         """Whether the syllable is good; each different one is looked up once."""
         if self.known is None or syllable in self.whitelist:
@@ -98,7 +104,9 @@ _HAN = re.compile("[\u3400-\u9fff]")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 _ZH_NUMBER = re.compile("[零〇一二两三四五六七八九十百千]+")
 _NOT_ZH = re.compile("不|没|未|无|勿|禁止")
-_MAYBE_NOT_ZH = re.compile("非|免|否则|防|前|刚|异常|报废|只|除|死")  # Tibetan often says these by a negation
+_MAYBE_NOT_ZH = re.compile(
+    "非|免|否则|防|前|刚|异|报废|只|除|死|毁|灭|失|制动|深浅|急弯"
+)  # Tibetan often says these by a negation
 _NOT_BO = frozenset(["མི", "མ", "མེད", "མིན", "མེན"])
 _FORBID_BO = frozenset(["འགོག", "བཀག", "དགག"])  # stop, forbid: may stand for a negation and need not
 _NO_NEGATION = re.compile(
@@ -215,9 +223,13 @@ def _unit_findings(zh: str, bo: str, lexicon: Lexicon) -> Iterator[Finding]:
 
 
 def _term_findings(zh: str, bo: str, lexicon: Lexicon) -> Iterator[Finding]:
-    for term, forms in lexicon.glossary.items():
-        if len(term) >= 3 and term in zh and not any(form in bo for form in forms):
-            yield Finding("BO16", Level.WARNING, "bo.term_not_used", 0, term)
+    """The longest terms first: a short one inside a long one is not a term of its own."""
+    rest = zh
+    for term in lexicon.terms:
+        if term in rest:
+            rest = rest.replace(term, " ")
+            if not any(form in bo for form in lexicon.glossary[term]):
+                yield Finding("BO16", Level.WARNING, "bo.term_not_used", 0, term)
 
 
 def read_chinese_number(word: str) -> int:

@@ -95,6 +95,12 @@ def test_units_and_terms_are_compared_as_far_as_the_lexicon_has_them() -> None:
     assert lint_pair("人行横道50米", "འཕྲེད་བཅད་རྐང་ལམ་སྨི་50", lexicon) == []
 
 
+def test_a_term_inside_a_longer_term_is_not_asked_for() -> None:
+    lexicon = Lexicon(glossary={"机动车": ["འཕྲུལ་འཁོར"], "非机动车": ["སྒུལ་ཤུགས་མིན་པའི་འཁོར་ལོ"]})
+    assert lint_pair("非机动车", "སྒུལ་ཤུགས་མིན་པའི་འཁོར་ལོ", lexicon) == []
+    assert [finding.passage for finding in lint_pair("非机动车和机动车", "སྒུལ་ཤུགས་མིན་པའི་འཁོར་ལོ", lexicon)] == ["机动车"]
+
+
 def test_numbers_in_another_order_are_only_noted() -> None:
     found = lint_pair("30米和50米", "སྨི་50དང་སྨི་30", PLAIN)
     assert [(finding.rule, finding.level) for finding in found] == [("BO13", Level.NOTE)]
