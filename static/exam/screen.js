@@ -5,6 +5,7 @@ import { both, say, shown, tags, tell } from './words.js';
 
 const LETTERS = ['A', 'B', 'C', 'D', 'E', 'F'];
 const CROSS = '×';
+const ENDED = ['result', 'over', 'asked', 'loading', 'elsewhere', 'signed_out']; // no time is left, or none that is known
 
 /** Put one picture of the attempt into `root`. */
 export function draw(root, tree) {
@@ -46,11 +47,11 @@ function top(words, paper, view, stage) {
   }, 'A'));
   return h('header', { class: 'head' },
     h('div', { class: 'subject' }, h('span', { class: 'words' }, both(candidate.subject, view.language)), h('span', { class: 'class' }, candidate.licence_class)),
-    h('h1', { class: 'where' }, stage === 'question' && [
-      h('span', { class: 'words' }, say(words, view.language, 'question')), h('span', { class: 'figure' }, `${view.position} / ${questions.length}`)]),
+    stage === 'question' ? h('h1', { class: 'where' }, h('span', { class: 'words' }, say(words, view.language, 'question')),
+      h('span', { class: 'figure' }, `${view.position} / ${questions.length}`)) : h('div', { class: 'where' }),
     h('div', { class: 'tongues', role: 'group', 'aria-label': tell(words, view.language, 'language') }, ['bo', 'zh', 'both'].map((code) => tongue(words, view, code))),
     h('div', { class: 'sizes', role: 'group', 'aria-label': tell(words, view.language, 'text_size') }, sizes),
-    h('div', { class: `time${view.secondsLeft <= 300 ? ' short' : ''}` },
+    !ENDED.includes(stage) && h('div', { class: `time${view.secondsLeft <= 300 ? ' short' : ''}` },
       h('span', { class: 'words' }, say(words, view.language, 'time_left')),
       h('span', { class: 'figure', role: 'timer', 'aria-live': 'off' }, clock(view.secondsLeft))));
 }

@@ -1,7 +1,18 @@
 // Every page of the terminal but the question itself: before, between and after. Drawn from data alone, like the screen.
 import { h } from './paint.js';
-import { frame, receipt } from './screen.js';
+import { frame, receipt, screen } from './screen.js';
 import { both, say, tell } from './words.js';
+
+/**
+ * The picture of the terminal at any moment. stage: "running" (question page or review, as the view says), "ready", "result", or one
+ * of the notices; `outcome` the result, `starting` that the start is on its way, `act` the one button of a notice.
+ */
+export function picture(words, paper, view, { stage = 'running', outcome = null, starting = false, act = null } = {}) {
+  if (stage === 'running') return view.page === 'question' ? screen(words, paper, view) : review(words, paper, view);
+  if (stage === 'ready') return ready(words, paper, view, starting);
+  if (stage === 'result') return result(words, paper, view, outcome);
+  return notice(words, paper, view, stage, act);
+}
 
 /** One calm page: a heading, sentences, whatever else, at most a few large buttons. */
 function calm(words, paper, view, stage, inside) {
@@ -9,7 +20,7 @@ function calm(words, paper, view, stage, inside) {
 }
 
 function heading(words, view, key, values) {
-  return h('h2', { class: 'words' }, say(words, view.language, key, values));
+  return h('h1', { class: 'words' }, say(words, view.language, key, values));
 }
 
 function sentence(words, view, key, values) {
@@ -22,7 +33,7 @@ function button(words, view, act, key, more = {}) {
 }
 
 /** A heading and one sentence, nothing to do: loading, waiting, paused, over, handing, asked, elsewhere, signed_out, trouble. */
-export function notice(words, paper, view, stage, act = null) {
+function notice(words, paper, view, stage, act = null) {
   return calm(words, paper, view, stage, [
     heading(words, view, `${stage}_title`), sentence(words, view, `${stage}_text`),
     (stage === 'handing' || stage === 'over') && receipt(words, view),
@@ -31,7 +42,7 @@ export function notice(words, paper, view, stage, act = null) {
 }
 
 /** Released: language, the rules in short, start. rules: {questions, minutes, pass_mark, full_mark}. */
-export function ready(words, paper, view, starting) {
+function ready(words, paper, view, starting) {
   const { rules } = paper;
   const choices = ['bo', 'zh', 'both'].map((code) => h('button', {
     type: 'button', class: 'tool', 'data-do': 'language', 'data-with': code, 'aria-pressed': String(view.language === code),
@@ -41,11 +52,12 @@ export function ready(words, paper, view, starting) {
     heading(words, view, 'ready_title'),
     h('p', { class: 'acts three', role: 'group', 'aria-label': tell(words, view.language, 'language') }, choices),
     h('ul', { class: 'rules' }, ['rule_count', 'rule_pass', 'rule_change', 'rule_line'].map((key) => h('li', { class: 'words' }, say(words, view.language, key, rules)))),
+    view.line === 'down' && h('p', { class: 'receipt kept line-down' }, h('span', { class: 'line' }), h('span', { class: 'words' }, say(words, view.language, 'line_down'))),
     h('p', { class: 'acts' }, button(words, view, 'start', 'start', { main: true, disabled: starting }))]);
 }
 
 /** First step of handing in: what is open, by name. The second asks once more. */
-export function review(words, paper, view) {
+function review(words, paper, view) {
   const open = paper.questions.map(({ position }) => position).filter((position) => !(view.answers[position] || []).length);
   const named = (positions) => h('ul', { class: 'named' }, positions.map((position) => h('li', null,
     h('button', { type: 'button', class: view.flags.includes(position) ? 'flagged' : '', 'data-do': 'go', 'data-with': position,
@@ -64,13 +76,13 @@ export function review(words, paper, view) {
 }
 
 /** How it ended. result: the contract's answer to submit, with `makeup` "offered", "asked", "left" or null, and `study` [{zh, bo}]. */
-export function result(words, paper, view, outcome) {
+function result(words, paper, view, outcome) {
   const { score, full_mark: full, pass_mark: pass, passed, makeup } = outcome;
   const offered = !passed && makeup === 'offered';
   const next = passed ? 'next_passed' : offered ? 'next_makeup' : makeup === 'left' ? 'next_left' : 'next_failed';
   const study = passed ? [] : outcome.study || [];
   return calm(words, paper, view, 'result', [
-    h('h2', { class: `words outcome ${passed ? 'passed' : 'not-passed'}` }, say(words, view.language, passed ? 'passed' : 'failed')),
+    h('h1', { class: `words outcome ${passed ? 'passed' : 'not-passed'}` }, say(words, view.language, passed ? 'passed' : 'failed')),
     h('p', { class: 'words score' }, say(words, view.language, 'score', { score, full, pass })),
     sentence(words, view, next),
     study.length > 0 && [sentence(words, view, 'study'), h('ul', { class: 'rules' }, study.map((text) => h('li', { class: 'words' }, both(text, view.language))))],

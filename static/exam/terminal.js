@@ -3,8 +3,8 @@ import { Answers } from './attempt.js';
 import { call, passing, Patience, slug } from './call.js';
 import { beijing, Calls, Clock } from './clock.js';
 import { meaning } from './keys.js';
-import { draw, screen } from './screen.js';
-import { notice, ready, result, review } from './stages.js';
+import { draw } from './screen.js';
+import { picture } from './stages.js';
 import { after, opening } from './steps.js';
 import { Viewing } from './viewing.js';
 import { alone, rememberPlace, rememberedPlace } from './window.js';
@@ -39,16 +39,9 @@ let byTab = false;
 const EVERY = { loading: 2000, waiting: 3000, ready: 8000, running: page.pulse ? 4000 : 20000, paused: 3000, over: 2000, asked: 4000 };
 const ACTS = { elsewhere: 'reload', signed_out: 'sign_in', trouble: 'reload' };
 
-function picture() {
-  if (stage === 'running') return view.page === 'question' ? screen(words, paper, view) : review(words, paper, view);
-  if (stage === 'ready') return ready(words, paper, view, starting);
-  if (stage === 'result') return result(words, paper, view, outcome);
-  return notice(words, paper, view, stage, ACTS[stage]);
-}
-
 function show() {
   view = { ...view, pending: answers.pending, line: answers.line, receipt: { kind: answers.state, at: savedAt }, secondsLeft: clock.left() };
-  draw(root, picture());
+  draw(root, picture(words, paper, view, { stage, outcome, starting, act: ACTS[stage] }));
 }
 
 function enter(next) {
@@ -209,7 +202,9 @@ async function pulse() {
 }
 
 function heard(answer) {
+  const back = answers.line === 'down' && !passing(answer);
   answers.line = passing(answer) ? 'down' : 'up';
+  if (back && stage === 'running') answers.go();
   if (!passing(answer) && answer.status >= 400) { answers.halt('signed_out'); enter('signed_out'); }
   show();
 }
