@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
+from typing import TypeVar
 
 from examsys.domain.bank import Kind, Question
 from examsys.domain.errors import RuleBroken
@@ -11,6 +12,8 @@ from examsys.domain.lottery import SEED_BYTES, Lots, draw_order, ticket
 
 ALGORITHM = "examsys/draw/1"
 _OPTION_ID_DIGITS = 10
+_ROUNDS = 8  # enemies can lead one order of lots into a dead end out of which another finds a way
+Plain = TypeVar("Plain")
 
 
 @dataclass(frozen=True)
@@ -116,10 +119,14 @@ def gather(blueprint: Blueprint, questions: Iterable[Question]) -> Pool:
 
 
 def check_drawable(blueprint: Blueprint, questions: Iterable[Question] | Pool) -> list[MissingCell]:
-    """The cells that cannot be filled, twins and enemies considered; empty if a paper can be drawn."""
+    """The cells that cannot be filled, twins and enemies considered; empty if papers can be drawn.
+
+    Several seeds are tried: a bank so tight that only some of them find a way is not fit for an exam day.
+    """
     pool = questions if isinstance(questions, Pool) else gather(blueprint, questions)
-    orders = {cell: sorted(ids) for cell, ids in pool.cells.items()}
-    return _missing(blueprint, Filling(blueprint.needs, pool.rivals).fill(orders))
+    seeds = (bytes([number]) * SEED_BYTES for number in range(_ROUNDS))
+    trials = (_fill(blueprint, pool, seed, frozenset())[1] for seed in seeds)
+    return _missing(blueprint, next(filter(None, trials), {}))
 
 
 def draw_paper(
@@ -134,12 +141,7 @@ def draw_paper(
     the paper names them. Raises RuleBroken `paper.cell_missing` where the bank has not enough.
     """
     pool = questions if isinstance(questions, Pool) else gather(blueprint, questions)
-    fresh = {cell: _lots(seed, cell, (name for name in ids if name not in avoid)) for cell, ids in pool.cells.items()}
-    filling = Filling(blueprint.needs, pool.rivals)
-    short = filling.fill(fresh)
-    if short and avoid:
-        used = {cell: _lots(seed, cell, avoid.intersection(ids)) for cell, ids in pool.cells.items()}
-        short = filling.fill({cell: [*fresh[cell], *used[cell]] for cell in fresh})
+    filling, short = _fill(blueprint, pool, seed, avoid)
     for cell in _missing(blueprint, short):
         raise RuleBroken("paper.cell_missing", chapter=cell.chapter, kind=cell.kind, have=cell.have, need=cell.need)
     ordered = draw_order(seed, "position", filling.chosen)
@@ -193,8 +195,22 @@ def redraw(record: Mapping[str, object], questions: Iterable[Question]) -> Paper
     return again
 
 
-def _lots(seed: bytes, cell: Cell, ids: Iterable[str]) -> Lots:
-    return Lots(seed, f"question/{'/'.join(cell)}", ids)
+def _fill(blueprint: Blueprint, pool: Pool, seed: bytes, avoid: frozenset[str]) -> tuple[Filling, dict[Cell, int]]:
+    """The first round of lots that fills all cells, or the last one with the cells that stayed short."""
+    for round_ in range(_ROUNDS):
+
+        def lots(cell: Cell, ids: Iterable[str], round_: int = round_) -> Lots:
+            return Lots(seed, f"question/{round_}/{'/'.join(cell)}", ids)
+
+        fresh = {cell: lots(cell, (name for name in ids if name not in avoid)) for cell, ids in pool.cells.items()}
+        filling = Filling(blueprint.needs, pool.rivals)
+        short = filling.fill(fresh)
+        if short and avoid:
+            used = {cell: lots(cell, avoid.intersection(ids)) for cell, ids in pool.cells.items()}
+            short = filling.fill({cell: [*fresh[cell], *used[cell]] for cell in fresh})
+        if not short:
+            break
+    return filling, short
 
 
 def _position(number: int, question: Question, seed: bytes) -> Position:
@@ -245,55 +261,39 @@ def _frozen_blueprint(blueprint: Blueprint) -> dict[str, object]:
 
 
 def _thaw(record: Mapping[str, object]) -> Paper:
-    seed = bytes.fromhex(_text(record["seed"]))
+    seed = bytes.fromhex(_as(str, record["seed"]))
     if record["algorithm"] != ALGORITHM or len(seed) != SEED_BYTES:
         raise ValueError("not a paper of this algorithm")
-    positions = tuple(_thaw_position(number, entry) for number, entry in enumerate(_rows(record["positions"]), 1))
-    avoid, shared = ([_text(name) for name in _rows(record[names])] for names in ("avoid", "shared"))
-    return Paper(_thaw_blueprint(_fields(record["blueprint"])), seed, positions, frozenset(avoid), tuple(shared))
+    positions = tuple(_thaw_position(number, entry) for number, entry in enumerate(_as(list, record["positions"]), 1))
+    avoid, shared = ([_as(str, name) for name in _as(list, record[names])] for names in ("avoid", "shared"))
+    return Paper(_thaw_blueprint(_as(dict, record["blueprint"])), seed, positions, frozenset(avoid), tuple(shared))
 
 
 def _thaw_position(number: int, entry: object) -> Position:
-    place = _fields(entry)
-    options = tuple(PaperOption(_text(row[0]), _text(row[1])) for row in map(_rows, _rows(place["options"])))
-    return Position(number, _text(place["question"]), _text(place["content"]), Kind(_text(place["kind"])), options)
+    place = _as(dict, entry)
+    options = tuple(PaperOption(_as(str, row[0]), _as(str, row[1])) for row in _as(list, place["options"]))
+    return Position(
+        number, _as(str, place["question"]), _as(str, place["content"]), Kind(_as(str, place["kind"])), options
+    )
 
 
 def _thaw_blueprint(entry: Mapping[str, object]) -> Blueprint:
     cells: dict[str, dict[Kind, int]] = {}
-    for chapter, kind, count in map(_rows, _rows(entry["cells"])):
-        cells.setdefault(_text(chapter), {})[Kind(_text(kind))] = _whole(count)
+    for chapter, kind, count in _as(list, entry["cells"]):
+        cells.setdefault(_as(str, chapter), {})[Kind(_as(str, kind))] = _as(int, count)
     return Blueprint(
-        subject=_text(entry["subject"]),
-        family=_text(entry["family"]),
+        subject=_as(str, entry["subject"]),
+        family=_as(str, entry["family"]),
         cells=cells,
-        points=_whole(entry["points"]),
-        minutes=_whole(entry["minutes"]),
-        pass_mark=_whole(entry["pass_mark"]),
-        name=_text(entry["name"]),
+        points=_as(int, entry["points"]),
+        minutes=_as(int, entry["minutes"]),
+        pass_mark=_as(int, entry["pass_mark"]),
+        name=_as(str, entry["name"]),
         demonstration=entry["demonstration"] is True,
     )
 
 
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError("not a text")
-    return value
-
-
-def _whole(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise TypeError("not a whole number")
-    return value
-
-
-def _rows(value: object) -> list[object]:
-    if not isinstance(value, list):
-        raise TypeError("not a list")
-    return value
-
-
-def _fields(value: object) -> dict[str, object]:
-    if not isinstance(value, dict):
-        raise TypeError("not an object")
+def _as(kind: type[Plain], value: object) -> Plain:
+    if not isinstance(value, kind) or isinstance(value, bool):
+        raise TypeError(f"not a {kind.__name__}")
     return value

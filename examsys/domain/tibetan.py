@@ -104,9 +104,7 @@ _HAN = re.compile("[\u3400-\u9fff]")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 _ZH_NUMBER = re.compile("[零〇一二两三四五六七八九十百千]+")
 _NOT_ZH = re.compile("不|没|未|无|勿|禁止")
-_MAYBE_NOT_ZH = re.compile(
-    "非|免|否则|防|前|刚|异|报废|只|除|死|毁|灭|失|制动|深浅|急弯"
-)  # Tibetan often says these by a negation
+_MAYBE_NOT_ZH = re.compile("非|免|否则|防|前|刚|异|报废|只|除|死|毁|灭|失")  # Tibetan often says these by a negation
 _NOT_BO = frozenset(["མི", "མ", "མེད", "མིན", "མེན"])
 _FORBID_BO = frozenset(["འགོག", "བཀག", "དགག"])  # stop, forbid: may stand for a negation and need not
 _NO_NEGATION = re.compile(

@@ -91,6 +91,16 @@ def test_twins_do_not_fill_a_cell() -> None:
     assert check_drawable(TEN, bank) == [MissingCell("road", Kind.JUDGE, 1, 2)]
 
 
+def test_enemies_in_a_tight_bank_are_kept_apart_whatever_the_seed() -> None:
+    bank = [
+        replace(q, enemies=(f"t-road-{n + 3:05d}",)) if n % 3 == 0 else q for n, q in enumerate(make_bank(TEN, 1.6))
+    ]
+    assert not check_drawable(TEN, bank)
+    for number in range(40):
+        on_paper = drawn(draw_paper(TEN, bank, bytes([number]) * SEED_BYTES), bank)
+        assert not any(rivals(one, other) for one, other in combinations(on_paper, 2))
+
+
 def test_other_families_and_subjects_are_not_drawn() -> None:
     bank = make_bank(TEN, 1)
     assert not check_drawable(TEN, bank)
@@ -165,7 +175,7 @@ def test_a_kept_paper_is_drawn_again_from_its_seed(bank: list[Question], seed: b
 def test_a_paper_that_was_changed_is_not_from_its_seed() -> None:
     bank = make_bank(TEN, 3)
     record = frozen(draw_paper(TEN, bank, SEED))
-    record["positions"][3]["question"] = bank[0].id  # type: ignore[index]
+    record["positions"][3]["content"] = "0" * 64  # type: ignore[index]
     with pytest.raises(RuleBroken, match=r"paper\.not_from_seed") as broken:
         redraw(record, bank)
     assert broken.value.facts["position"] == 4
