@@ -119,7 +119,8 @@ def _media_faults(bank: BankSource) -> Iterator[Fault]:
 
 def _cell_faults(bank: BankSource, blueprint: Blueprint) -> Iterator[Fault]:
     """Cells of the blueprint with too little to choose from, or from which no paper can be drawn at all."""
-    pool = gather(blueprint, (written.question for written in bank.written))
+    once = {written.question.id: written.question for written in bank.written}
+    pool = gather(blueprint, once.values())
     factor = 1.0 if blueprint.demonstration else RESERVE
     small: set[Cell] = set()
     for cell, count in blueprint.needs.items():

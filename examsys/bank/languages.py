@@ -6,6 +6,7 @@ from pathlib import Path
 
 from examsys.bank.report import Fault
 from examsys.bank.schema import LexiconPart, TermPart
+from examsys.bank.spelling import dictionary_lookup
 from examsys.bank.yaml_source import Written
 from examsys.domain.bank import Text, is_stale, translation_hash
 from examsys.domain.tibetan import Finding, Level, Lexicon, lint_options, lint_pair, lint_text
@@ -18,18 +19,12 @@ Place = tuple[str | int, ...]
 
 def lexicon_of(part: LexiconPart, terms: Iterable[TermPart], dictionary: Path) -> Lexicon:
     """What the checks know about words; without the dictionary file, or the library that reads it, no spelling."""
-    known = None
-    if dictionary.is_file():
-        try:
-            from spylls.hunspell import Dictionary  # type: ignore[import-untyped]  # only authors and tests have it
-        except ImportError:
-            pass
-        else:
-            known = Dictionary.from_files(str(dictionary.with_suffix(""))).lookup
     glossary: dict[str, list[str]] = {}
     for term in terms:  # verbs stand in the glossary with a final བ or པ, which a sentence changes
         glossary.setdefault(term.zh, []).append(_NOMINAL.sub("", term.bo))
-    return Lexicon(known, frozenset(part.whitelist), frozenset(part.false_alarms), part.units, glossary)
+    return Lexicon(
+        dictionary_lookup(dictionary), frozenset(part.whitelist), frozenset(part.false_alarms), part.units, glossary
+    )
 
 
 def translation_faults(written: Written, lexicon: Lexicon) -> Iterator[Fault]:

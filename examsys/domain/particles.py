@@ -20,8 +20,8 @@ _AFTER: dict[str, frozenset[str]] = {
     "ཅིང": frozenset("གདབ"),
 }
 _ALWAYS_WRONG_ALONE = frozenset(["འི", "འིས", "འམ", "འང"])  # they are written onto the syllable before, without a tsheg
-ALSO_WORDS = frozenset(["སུ", "དུ", "རུ"])
-"""Particles that may also be words (who, smoke, horn), so that a disagreement need not be a fault."""
+ALSO_WORDS = frozenset(["སུ", "དུ", "རུ", "འམ", "འང"])
+"""Particles that may also be words (who, smoke, horn) or that some write apart, so that a disagreement need not be a fault."""
 
 _FIXED_WORDS = frozenset([("ཀུན", "ཏུ"), ("ཤིན", "ཏུ"), ("ཟིན", "ཀྱང"), ("འོན", "ཀྱང")])  # after an old final ད
 _QUESTION = dict(zip(["གམ", "ངམ", "དམ", "ནམ", "བམ", "མམ", "རམ", "ལམ", "སམ"], "གངདནབམརལས", strict=True))

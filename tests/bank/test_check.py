@@ -160,6 +160,18 @@ def test_known_false_alarms_and_units_come_from_the_lexicon(tmp_path: Path) -> N
     assert {fault.passage for fault in faults_of(folder, "BO13")} == {"公里"}
 
 
+def test_spelling_is_checked_by_a_dictionary_where_there_is_one(tmp_path: Path) -> None:
+    pytest.importorskip("spylls")
+    folder = write_bank(tmp_path / "bank")
+    (tmp_path / "bo.aff").write_text("SET UTF-8\n", "utf-8")
+    (tmp_path / "bo.dic").write_text("2\nལམ\nགཞུང\n", "utf-8")
+    report = check_bank(folder, tmp_path / "bo.dic")
+    unknown = {fault.passage for fault in report.errors if fault.message_key == "bo.unknown_syllable"}
+    assert "སྤྱི" in unknown
+    assert not unknown & {"ལམ", "གཞུང"}
+    assert "bo.spelling_not_checked" not in {fault.message_key for fault in report.faults}
+
+
 def test_terms_of_the_glossary_are_used_in_any_form_of_the_verb(tmp_path: Path) -> None:
     folder = write_bank(tmp_path)
     term = "- {zh: 鸣喇叭, bo: %s, en: to sound the horn, status: draft, source: null}\n"
