@@ -113,10 +113,10 @@ def breakdown_road() -> str:
 
 
 def breakdown_people() -> str:
-    board = group(polygon([(0, -20), (18, 12), (-18, 12)], MADDER) + polygon([(0, -9), (9, 7), (-9, 7)], "#ffffff"), 60, 365)
-    spots = _place(600, 455, "1") + _place(440, 365, "2") + _place(600, 295, "3") + _place(600, 365, "4")
-    return "".join([land(), _highway(3, rail=True), plan.car(600, 365, 90, OURS, left=True, right=True), plan.car(110, 225, 90), _flow(225).replace("150", "170"),
-                    plan.truck(240, 295, 90), board, spots])
+    board = group(polygon([(0, -20), (18, 12), (-18, 12)], MADDER) + polygon([(0, -9), (9, 7), (-9, 7)], "#ffffff"), 44, 295)
+    spots = _place(600, 455, "1") + _place(440, 295, "2") + _place(600, 225, "3") + _place(600, 295, "4")
+    return "".join([land(), _highway(3, rail=True), plan.car(600, 295, 90, OURS, left=True, right=True), plan.car(90, 225, 90), _flow(225),
+                    plan.truck(330, 225, 90), board, spots])
 
 
 SCENES = {
