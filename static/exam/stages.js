@@ -75,7 +75,7 @@ function review(words, paper, view) {
     receipt(words, view)]);
 }
 
-/** How it ended. result: the contract's answer to submit, with `makeup` "offered", "asked", "left" or null, and `study` [{zh, bo}]. */
+/** How it ended. result: the contract's answer to submit, with `makeup` "none", "offered", "asked" or "left", and perhaps `study` [{zh, bo}]. */
 function result(words, paper, view, outcome) {
   const { score, full_mark: full, pass_mark: pass, passed, makeup } = outcome;
   const offered = !passed && makeup === 'offered';

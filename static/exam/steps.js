@@ -10,19 +10,19 @@ export function opening(language, resume = {}) {
 }
 
 /**
- * The view after one step {kind, position, value}.
- * shown: value is "question", "grid", "review", "hand-in", "zoom:<picture>" or "size:<0|1|2>"; language: "bo", "zh" or "both";
- * flag: "on" or "off"; answer (the journal's own step): the chosen option ids.
+ * The view after one step of the journal {kind, position, value, options}; steps that change nothing on the screen leave it as it is.
+ * start and language: `language` or value "bo", "zh", "both"; flag: value true or false; answer and clear: `options`;
+ * shown: value "question", "grid", "review", "hand-in", "zoom:<picture>" or "size:<0|1|2>", nothing meaning "question".
  */
-export function after(view, { kind, position, value }) {
-  if (kind === 'language') return { ...view, language: value };
-  if (kind === 'answer' || kind === 'clear') return { ...view, answers: { ...view.answers, [position]: kind === 'clear' ? [] : value } };
+export function after(view, { kind, position, value, options, language }) {
+  if (kind === 'start' || kind === 'language') return { ...view, language: language || value };
+  if (kind === 'answer' || kind === 'clear') return { ...view, answers: { ...view.answers, [position]: options || [] } };
   if (kind === 'flag') {
     const others = view.flags.filter((flagged) => flagged !== position);
-    return { ...view, flags: value === 'on' ? [...others, position].sort((a, b) => a - b) : others };
+    return { ...view, flags: value ? [...others, position].sort((a, b) => a - b) : others };
   }
   if (kind !== 'shown') return view;
-  const [what, number] = String(value).split(':');
+  const [what, number] = String(value || 'question').split(':');
   if (what === 'size') return { ...view, size: Number(number) };
   return { ...view, position, page: what === 'review' || what === 'hand-in' ? what : 'question', grid: what === 'grid', zoom: what === 'zoom' ? Number(number) : null };
 }

@@ -27,7 +27,8 @@ const answers = new Answers(page.attempt, session, () => viewing.flush(), {
   refused: () => refresh(),
 });
 
-let view = opening(page.language || 'bo', rememberedPlace(page.attempt) || page.resume || {});
+const place = rememberedPlace(page.attempt);
+let view = opening(page.language || 'bo', place || {});
 document.documentElement.lang = tags[view.language] || 'bo';
 let stage = 'loading';
 let outcome = null;
@@ -56,7 +57,7 @@ function enter(next) {
 function step(kind, position, value) {
   const moved = kind === 'shown' && (position !== view.position || !['size'].includes(String(value).split(':')[0]));
   view = after(view, { kind, position, value });
-  viewing.note(kind, position, value);
+  if (stage === 'running' || stage === 'paused') viewing.note(kind, position, value); // before, start tells the language; after, nothing counts
   rememberPlace(page.attempt, view);
   show();
   const start = moved && root.querySelector('.zoom .close, .ask, .calm');
@@ -73,14 +74,14 @@ function choose(id) {
   const several = question.kind === 'multiple';
   if (!several && before[0] === id) return;
   const wanted = several ? question.options.map((option) => option.id).filter((each) => before.includes(each) !== (each === id)) : [id];
-  view = after(view, { kind: 'answer', position: view.position, value: wanted });
+  view = after(view, { kind: 'answer', position: view.position, options: wanted });
   answers.choose(view.position, wanted);
   show();
 }
 
 const acts = {
   choose, go: (value) => go(Number(value)), next: () => go(view.position + 1), back: () => go(view.position - 1),
-  flag: () => step('flag', view.position, view.flags.includes(view.position) ? 'off' : 'on'),
+  flag: () => step('flag', view.position, !view.flags.includes(view.position)),
   language: (value) => { document.documentElement.lang = tags[value] || 'bo'; step('language', view.position, value); },
   size: (value) => step('shown', view.position, `size:${value}`),
   zoom: (value) => step('shown', view.position, `zoom:${value}`),
@@ -144,11 +145,10 @@ async function untilGraded() {
   }
 }
 
+// The examiner releases the make-up; asking again for the attempt tells its name (`next`).
 async function makeup() {
   const answer = await call('POST', `${path}/makeup`, {}, session());
-  if (answer.status !== 200 || !answer.body) return;
-  if (answer.body.attempt) location.assign(`/exam/attempts/${answer.body.attempt}/terminal`);
-  else enter('asked');
+  if (answer.status >= 200 && answer.status <= 299) enter('asked');
 }
 
 async function leave() {
@@ -168,15 +168,24 @@ function stopped(why) {
 /** Take the server's word for where the attempt stands. */
 function adopt(attempt) {
   clock.tell(attempt.seconds_left, attempt.state === 'running');
-  if (attempt.state === 'closed') { answers.halt('closed'); enter('over'); finish(); return; }
+  if (attempt.state === 'closed') { closed(attempt); return; }
   if (attempt.state === 'running' || attempt.state === 'paused') {
     const first = !paper.questions.length;
     paper.questions = attempt.questions;
     const held = first ? answers.resume(attempt.newest_seq) : Object.fromEntries(answers.pending.map((position) => [position, view.answers[position]]));
+    if (first && !place) view = { ...view, language: attempt.language || view.language, flags: attempt.flags || [], position: attempt.position || 1 };
     view = { ...view, answers: { ...attempt.answers, ...held }, position: Math.min(view.position, attempt.questions.length) };
     if (first) viewing.note('shown', view.position, 'question');
   }
   follow(attempt.state);
+}
+
+function closed(attempt) {
+  answers.halt('closed');
+  if (attempt.next) { location.assign(`/exam/attempts/${attempt.next}/terminal`); return; }
+  if (stage === 'asked') return;
+  enter('over');
+  finish();
 }
 
 function follow(state) {
@@ -214,8 +223,7 @@ async function watch() {
   for (;;) {
     if (performance.now() - asked >= (EVERY[stage] || Infinity)) {
       asked = performance.now();
-      if (stage === 'asked') await makeup();
-      else if (stage === 'running' && page.pulse) await pulse();
+      if (stage === 'running' && page.pulse) await pulse();
       else await refresh();
     }
     await new Promise((resolve) => { setTimeout(resolve, 250); });
