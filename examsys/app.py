@@ -13,7 +13,7 @@ from .accounts import logins
 from .accounts.logins import Login
 from .accounts.service import Installation, installation, record
 from .config import ROOT, Settings
-from .db import append, connect, db
+from .db import append, connect, db, here
 from .domain.access import Actor
 from .domain.entries import EntryKind
 from .domain.errors import RuleBroken
@@ -22,6 +22,7 @@ from .exam import terminal
 from .exam.views import exam
 from .files import Store
 from .keys import Keyring
+from .migrations import HEAD
 from .web import errors, guard
 from .web.cookies import read_cookie
 from .web.language import TAGS, choose, language, text
@@ -50,7 +51,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     keys = Keyring(settings.home)
     settings.home.mkdir(parents=True, exist_ok=True)
     app.config.update(
-        SQLALCHEMY_DATABASE_URI=_driver(settings.url),
+        SQLALCHEMY_DATABASE_URI=driver_url(settings.url),
         SQLALCHEMY_ENGINE_OPTIONS={"pool_size": 40, "max_overflow": 40, "pool_pre_ping": not settings.is_sqlite},
         SECRET_KEY=keys.secret("pages.key"),
         SECURE=settings.secure,
@@ -63,7 +64,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]
     db.init_app(app)
     with app.app_context():
-        app.extensions["examsys.database"] = connect(db.engine)
+        app.extensions["examsys.database"] = connect(app, db.engine)
     app.extensions["examsys.installation"] = Installation(settings, keys, Store(settings.home / "files"))
     _register(app)
     _dress(app)
@@ -73,7 +74,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     return app
 
 
-def _driver(url: str) -> str:
+def driver_url(url: str) -> str:
     """PostgreSQL is spoken to by psycopg 3, whatever the URL says."""
     for prefix in ("postgresql://", "postgres://"):
         if url.startswith(prefix):
@@ -87,6 +88,19 @@ BLUEPRINTS = (exam,)
 def _register(app: Flask) -> None:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+
+    app.add_url_rule("/healthz", "healthz", healthz)
+
+
+@guard.public
+def healthz() -> tuple[dict[str, str], int]:
+    """Whether the database answers and its schema is current."""
+    try:
+        with here().reading() as raw:
+            found = raw.one("SELECT version_num FROM alembic_version")
+    except Exception:
+        return {"status": "no database"}, 503
+    return ({"status": "ok"}, 200) if found and found[0] == HEAD else ({"status": "schema"}, 503)
 
 
 def _recognise(app: Flask) -> None:

@@ -1,8 +1,11 @@
 """The one place that reads time: wall clock for people, monotonic clock for decisions, boot id to know when it restarted."""
 
 import secrets
+import threading
 import time
 import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -28,9 +31,27 @@ def _boot_id() -> str:
 BOOT = _boot_id()
 
 
+def _real() -> Instant:
+    return Instant(datetime.now(UTC), time.monotonic_ns() // 1000, BOOT)
+
+
+_source: Callable[[], Instant] = _real
+
+
 def now() -> Instant:
     """The present moment."""
-    return Instant(datetime.now(UTC), time.monotonic_ns() // 1000, BOOT)
+    return _source()
+
+
+@contextmanager
+def pretending(source: Callable[[], Instant]) -> Iterator[None]:
+    """Let this process live at another time: for the demonstration's finished morning and for tests, never in `serve`."""
+    global _source
+    _source = source
+    try:
+        yield
+    finally:
+        _source = _real
 
 
 def sleep(seconds: float) -> None:
@@ -38,9 +59,18 @@ def sleep(seconds: float) -> None:
     time.sleep(seconds)
 
 
+_id_turn = threading.Lock()
+_last_id = 0
+
+
 def new_id() -> str:
-    """A UUIDv7 (RFC 9562) as 32 hex digits: sorts by time of making, needs no database."""
-    milliseconds = time.time_ns() // 1_000_000
-    random = secrets.randbits(74)
-    value = milliseconds << 80 | 0x7 << 76 | (random >> 62) << 64 | 0b10 << 62 | random & (1 << 62) - 1
+    """A UUIDv7 (RFC 9562) as 32 hex digits, made without a database; those of one process sort in the order of their making."""
+    global _last_id
+    prefix = int(now().wall.timestamp() * 1000) << 12
+    with _id_turn:
+        # RFC 9562 method 1: within one millisecond the 12 bits after it count upwards
+        _last_id = prefix = (
+            max(prefix, _last_id + 1) if prefix >> 12 <= _last_id >> 12 < (prefix >> 12) + 10_000 else prefix
+        )
+    value = prefix >> 12 << 80 | 0x7 << 76 | (prefix & 0xFFF) << 64 | 0b10 << 62 | secrets.randbits(62)
     return uuid.UUID(int=value).hex

@@ -37,5 +37,5 @@ class Settings:
 
     @property
     def bank(self) -> Path:
-        """Folder of the question bank shipped with the code."""
-        return ROOT / "question_bank"
+        """Folder of the question bank: the one shipped with the code, or EXAMSYS_BANK."""
+        return Path(os.environ.get("EXAMSYS_BANK") or ROOT / "question_bank")

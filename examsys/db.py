@@ -8,11 +8,11 @@ import functools
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from queue import Empty, SimpleQueue
 from typing import Any, Final, ParamSpec, TypeVar
 
-from flask import current_app
+from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Engine, MetaData, event
 from sqlalchemy.orm import DeclarativeBase
@@ -111,14 +111,15 @@ class _Thread(threading.local):
 class Database:
     """What the rest of the house uses of one app's database; made by `connect`."""
 
-    def __init__(self, engine: Engine) -> None:
-        self.engine = engine
+    def __init__(self, app: Flask, engine: Engine) -> None:
+        self.app, self.engine = app, engine
         self.sqlite = engine.dialect.name == "sqlite"
         self.turn = threading.Lock()
         self.thread = _Thread()
         self._queue: SimpleQueue[_Item] = SimpleQueue()
         self._writer: threading.Thread | None = None
         self._starting = threading.Lock()
+        self._leader: Any = None
         if self.sqlite:
             event.listen(engine, "connect", _prepare_sqlite)
             event.listen(engine, "begin", self._begin)
@@ -200,17 +201,37 @@ class Database:
 
     def _write_for_ever(self) -> None:
         raw = Raw(self._open_sqlite())
-        while True:
-            batch = [self._queue.get()]
-            try:
-                while len(batch) < LONGEST_BATCH:
-                    batch.append(self._queue.get_nowait())
-            except Empty:
-                pass
-            with self.turn:
-                _commit_together(raw, batch)
-            for item in batch:
-                item.done.release()
+        with self.app.app_context():
+            while True:
+                self._write_batch(raw)
+
+    def _write_batch(self, raw: Raw) -> None:
+        """Whatever waits, together."""
+        batch = [self._queue.get()]
+        with suppress(Empty):
+            while len(batch) < LONGEST_BATCH:
+                batch.append(self._queue.get_nowait())
+        with self.turn:
+            _commit_together(raw, batch)
+        for item in batch:
+            item.done.release()
+
+    def leads(self, lock: int) -> bool:
+        """Whether this process is the one that closes and seals: always on SQLite; on PostgreSQL whoever holds the lock."""
+        if self.sqlite:
+            return True
+        if self._leader is None:
+            self._leader = self.engine.raw_connection()
+            self._leader.driver_connection.autocommit = True
+        try:
+            held: bool = self._leader.driver_connection.execute("SELECT pg_try_advisory_lock(%s)", (lock,)).fetchone()[
+                0
+            ]
+        except Exception:
+            self._leader.invalidate()
+            self._leader = None
+            return False
+        return held
 
     # -- use cases -------------------------------------------------------------------------------------------
 
@@ -277,9 +298,9 @@ def _commit_together(raw: Raw, batch: list[_Item]) -> None:
             item.error = item.error or broken
 
 
-def connect(engine: Engine) -> Database:
-    """Tie a Database to an engine; call once an app."""
-    return Database(engine)
+def connect(app: Flask, engine: Engine) -> Database:
+    """Tie a Database to an app's engine; call once an app."""
+    return Database(app, engine)
 
 
 def transaction(use_case: Callable[P, R]) -> Callable[P, R]:

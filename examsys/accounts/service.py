@@ -16,8 +16,10 @@ from ..domain.access import BELOW, HOUSE, Actor, Role, check_apart
 from ..domain.entries import EntryKind
 from ..domain.errors import RuleBroken
 from ..domain.log import blind_index, commitment
+from ..domain.policy import Policy
 from ..files import Store
 from ..keys import Keyring, seal, unseal
+from ..policy import policy_for
 from .models import Account, Post, Site, Unit
 
 
@@ -275,3 +277,8 @@ def holders(role: Role, unit_ids: Sequence[str]) -> Sequence[Post]:
 def accounts() -> Sequence[Account]:
     """All accounts, by user name."""
     return db.session.scalars(select(Account).order_by(Account.username)).all()
+
+
+def policy_of(day: str) -> Policy:
+    """The policy in force here on a day (ISO), as this site's profile overrides it."""
+    return policy_for(installation().site.profile, day)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ from ..accounts.service import installation, record
 from ..clock import new_id, now
 from ..db import Raw, append, here
 from ..domain.access import HOUSE, Actor
-from ..domain.bank import Medium, Question, content_hash, content_of
+from ..domain.bank import Medium, Question, content_hash, content_of, is_released
 from ..domain.dates import rfc3339
 from ..domain.entries import EntryKind
 from ..domain.errors import RuleBroken
@@ -30,18 +30,14 @@ def publish(number: str, questions: Sequence[Question], media: Path, actor: Acto
     contents = [(question.content_hash, canonical(content_of(question))) for question in questions]
     for start in range(0, len(contents), ROWS_A_TURN):
         rows = contents[start : start + ROWS_A_TURN]
-        append(
-            lambda raw, rows=rows: raw.many(
-                "INSERT INTO content (hash, body) VALUES (?, ?) ON CONFLICT DO NOTHING", rows
-            )
-        )
-    listed = canonical([listed(question) for question in sorted(questions, key=lambda question: question.id)])
-    release_id, digest = new_id(), content_hash({"release": json.loads(listed)})
+        append(partial(_keep_contents, rows))
+    rows_of = canonical([listed(question) for question in sorted(questions, key=lambda question: question.id)])
+    release_id, digest = new_id(), content_hash({"release": json.loads(rows_of)})
 
     def work(raw: Raw) -> None:
         raw.run(
             "INSERT INTO release (site_id, release_id, number, questions, hash, published_by, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            *(place.site_id, release_id, number, listed.decode(), digest, actor.account, rfc3339(now().wall)),
+            *(place.site_id, release_id, number, rows_of.decode(), digest, actor.account, rfc3339(now().wall)),
         )
         record(
             EntryKind.BANK_RELEASED,
@@ -92,9 +88,9 @@ def questions_of(release_id: str) -> tuple[Question, ...]:
         row = raw.one("SELECT questions FROM release WHERE release_id = ?", release_id)
         if row is None:
             raise RuleBroken("bank.no_release")
-        listed = json.loads(row[0])
-        bodies = _bodies([entry["content"] for entry in listed], raw)
-    return tuple(question_from(entry, json.loads(bodies[entry["content"]])) for entry in listed)
+        entries = json.loads(row[0])
+        bodies = _bodies([entry["content"] for entry in entries], raw)
+    return tuple(question_from(entry, json.loads(bodies[entry["content"]])) for entry in entries)
 
 
 def _bodies(hashes: Sequence[str], raw: Raw) -> dict[str, bytes]:
@@ -183,3 +179,12 @@ def withdrawn() -> frozenset[str]:
         return frozenset(
             row[0] for row in raw.all("SELECT content FROM withdrawal WHERE site_id = ?", installation().site_id)
         )
+
+
+def unreleased(release_id: str, subject: str, language: str) -> list[str]:
+    """The questions of a subject in a release whose translation no named translator has released."""
+    return [
+        question.id
+        for question in questions_of(release_id)
+        if question.subject == subject and not is_released(question, language)
+    ]

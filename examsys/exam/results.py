@@ -71,7 +71,8 @@ def marks_of(form: Form, replayed: Replayed, withdrawn: Collection[str]) -> Grad
 def newest(attempt_id: str, raw: Raw) -> tuple[str, int, int, int, bool, str | None] | None:
     """Id, score, full mark, pass mark, passed and reason of the result that counts."""
     row = raw.one(
-        "SELECT result_id, score, full_mark, pass_mark, passed, reason FROM result WHERE site_id = ? AND attempt_id = ? ORDER BY result_id DESC LIMIT 1",
+        "SELECT r.result_id, r.score, r.full_mark, r.pass_mark, r.passed, r.reason FROM result r WHERE r.site_id = ? AND r.attempt_id = ?"
+        " AND NOT EXISTS (SELECT 1 FROM result later WHERE later.site_id = r.site_id AND later.before = r.result_id)",
         *(installation().site_id, attempt_id),
     )
     return (row[0], row[1], row[2], row[3], bool(row[4]), row[5]) if row else None

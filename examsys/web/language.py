@@ -14,7 +14,7 @@ TAGS = {"zh": "zh-CN", "bo": "bo", "en": "en"}
 @cache
 def catalogue(language: str) -> gettext.NullTranslations:
     """The texts of one language; English needs none."""
-    return gettext.translation("messages", FOLDER, [language], fallback=language == "en")
+    return gettext.translation("messages", FOLDER, [language], fallback=True)
 
 
 def text(in_language: str, msgid: str, /, **facts: object) -> str:

@@ -1,0 +1,5 @@
+"""python -m examsys = the command line."""
+
+from .cli import main
+
+main()

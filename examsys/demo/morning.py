@@ -1,0 +1,2 @@
+def play(room_id: str) -> dict[str, str]:
+    return {}

@@ -1,0 +1,303 @@
+"""Checks attempts from their stored bytes: every chain of steps against the heads that the log names, and what was derived from it.
+
+Deep: the columns against the bytes, papers against the entries that name them, `live`, results and marks computed again.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from ..audit.findings import Findings
+from ..audit.verify import rows
+from ..bank.verify import Contents
+from ..db import Raw
+from ..domain.attempt import Replayed, Step, replay
+from ..domain.errors import RuleBroken
+from ..domain.grading import Grade, grade
+from ..domain.log import FIRST, ChainBroken, NotCanonical, decode, step_hash, verify_chain
+from ..domain.paper import Paper, thaw
+from . import conduct
+from .said import Said
+
+GRADED = (Step.ANSWER.value, Step.CLEAR.value)
+Heads = Mapping[str, tuple[int, str, int]]
+
+
+class StepRow(NamedTuple):
+    """A step as stored."""
+
+    number: int
+    kind: str
+    position: int | None
+    seq: int | None
+    body: bytes
+    hash: bytes
+
+
+def verify_chains(site_id: int, raw: Raw, heads: Heads, found: Findings, progress: Callable[[int], None] | None) -> int:
+    """Check every attempt's chain against the newest head that the log names and against `live`; returns the steps looked at."""
+    known = _attempts(site_id, raw)
+    total = 0
+    sql = "SELECT attempt_id, number, body, hash FROM step WHERE site_id = ? ORDER BY site_id, attempt_id, number"
+    for attempt_id, group in groupby(rows(raw, sql, site_id), key=lambda row: row[0]):
+        numbers, steps = [], []
+        for _, number, body, sealed in group:
+            numbers.append(number)
+            steps.append((bytes(body), bytes(sealed)))
+        total += len(steps)
+        if attempt_id not in known:
+            found.broken("attempt.missing", "attempt", attempt_id, steps=len(steps))
+        check_chain(attempt_id, numbers, steps, heads.get(attempt_id), known.pop(attempt_id, None), found)
+        if progress:
+            progress(total)
+    for attempt_id, live in known.items():
+        check_chain(attempt_id, [], [], heads.get(attempt_id), live, found)
+    for attempt_id in heads.keys() - _attempts(site_id, raw).keys():
+        found.broken("attempt.missing", "attempt", attempt_id, steps=heads[attempt_id][0])
+    found.holds("chains", steps=total)
+    return total
+
+
+def _attempts(site_id: int, raw: Raw) -> dict[str, tuple[int, bytes] | None]:
+    """Every attempt with length and head as `live` has them."""
+    sql = (
+        "SELECT a.attempt_id, l.length, l.head FROM attempt a LEFT JOIN live l ON l.site_id = a.site_id"
+        " AND l.attempt_id = a.attempt_id WHERE a.site_id = ?"
+    )
+    return {row[0]: None if row[1] is None else (row[1], bytes(row[2])) for row in rows(raw, sql, site_id)}
+
+
+def check_chain(
+    attempt_id: str,
+    numbers: Sequence[int],
+    steps: Sequence[tuple[bytes, bytes]],
+    named: tuple[int, str, int] | None,
+    live: tuple[int, bytes] | None,
+    found: Findings,
+) -> bool:
+    """Check one chain; whether it is whole. `named` is the newest head in the log, `live` the derived row."""
+    gap = next((place for place, number in enumerate(numbers, 1) if number != place), None)
+    if gap is not None:
+        found.broken("step.missing", "step", f"{attempt_id}/{gap}", found=numbers[gap - 1])
+        return False
+    try:
+        head = verify_chain(steps)
+    except ChainBroken as broken:
+        _name_break(attempt_id, steps, broken, found)
+        return False
+    whole = True
+    if named is not None:
+        length, sealed, index = named
+        if length > len(steps):
+            found.broken(
+                "step.cut", "step", f"{attempt_id}/{len(steps) + 1}", length=length, steps=len(steps), index=index
+            )
+            whole = False
+        elif length and steps[length - 1][1].hex() != sealed:
+            found.broken("step.replaced", "step", f"{attempt_id}/{length}", index=index)
+            whole = False
+    if live is None:
+        found.broken("live.missing", "live", attempt_id)
+    elif live != (len(steps), head if steps else FIRST):
+        if whole and live[0] > len(steps):
+            found.broken(
+                "step.cut_unsealed", "step", f"{attempt_id}/{len(steps) + 1}", length=live[0], steps=len(steps)
+            )
+        else:
+            found.broken("live.differs", "live", attempt_id, column="head", stored=live[0], said=len(steps))
+    return whole
+
+
+def _name_break(attempt_id: str, steps: Sequence[tuple[bytes, bytes]], broken: ChainBroken, found: Findings) -> None:
+    """The first step that does not follow. Where the step after it follows from its hash, the body was changed; else the hash was."""
+    at = broken.position
+    row = f"{attempt_id}/{at}"
+    body, sealed = steps[at - 1]
+    previous = steps[at - 2][1] if at > 1 else FIRST
+    made = step_hash(previous, body)
+    if at < len(steps) and step_hash(made, steps[at][0]) == steps[at][1]:
+        found.broken("step.hash_altered", "step", row)
+    elif at < len(steps) and step_hash(sealed, steps[at][0]) == steps[at][1]:
+        found.broken("step.altered", "step", row)
+    else:
+        found.broken(f"step.{broken.fault.value}", "step", row)
+
+
+# -- deep ----------------------------------------------------------------------------------------------------
+
+
+class Deep:
+    """The deep check: reads all that was derived again from the bytes. `said` is what the log says of attempts and results."""
+
+    def __init__(self, site_id: int, raw: Raw, said: Said, contents: Contents, found: Findings) -> None:
+        self.site_id, self.raw, self.said, self.contents, self.found = site_id, raw, said, contents, found
+
+    def check_all(self, progress: Callable[[int], None] | None) -> None:
+        """Every attempt."""
+        ids = [
+            row[0]
+            for row in self.raw.all(
+                "SELECT attempt_id FROM attempt WHERE site_id = ? ORDER BY attempt_id", self.site_id
+            )
+        ]
+        total = 0
+        for attempt_id in ids:
+            total += self.check(attempt_id)
+            if progress:
+                progress(total)
+        for attempt_id in self.said.papers.keys() - set(ids):
+            self.found.broken("attempt.missing", "attempt", attempt_id, steps=0)
+        self.found.holds("derived", attempts=len(ids))
+
+    def check(self, attempt_id: str) -> int:
+        """One attempt; returns the number of its steps."""
+        paper = self._paper(attempt_id)
+        steps = [
+            StepRow(row[0], row[1], row[2], row[3], bytes(row[4]), bytes(row[5]))
+            for row in self.raw.all(
+                "SELECT number, kind, position, seq, body, hash FROM step WHERE site_id = ? AND attempt_id = ? ORDER BY number",
+                *(self.site_id, attempt_id),
+            )
+        ]
+        bodies = [self._columns(attempt_id, step) for step in steps]
+        said = [body for body in bodies if body is not None]
+        if len(said) == len(steps):
+            self._live(attempt_id, said)
+            self._results(attempt_id, paper, [step.hash.hex() for step in steps], said)
+        return len(steps)
+
+    def _columns(self, attempt_id: str, step: StepRow) -> dict[str, Any] | None:
+        row = f"{attempt_id}/{step.number}"
+        try:
+            said: dict[str, Any] = decode(step.body)
+        except NotCanonical:
+            self.found.broken("step.unreadable", "step", row)
+            return None
+        graded = said.get("kind") in GRADED
+        derived = (
+            ("site_id", said.get("site"), self.site_id),
+            ("attempt_id", said.get("attempt"), attempt_id),
+            ("number", said.get("n"), step.number),
+            ("kind", said.get("kind"), step.kind),
+            ("position", said.get("position") if graded else None, step.position),
+            ("seq", said.get("seq") if graded else None, step.seq),
+        )
+        for name, meant, stored in derived:
+            if meant != stored:
+                self.found.broken("column.differs", "step", row, column=name, stored=stored, said=meant)
+        return said
+
+    def _paper(self, attempt_id: str) -> Paper | None:
+        sql = "SELECT paper, paper_hash, release_id, policy, profile, candidate_id, number, session_id, person_id, subject, allowed, day, at FROM attempt WHERE site_id = ? AND attempt_id = ?"
+        row = self.raw.one(sql, self.site_id, attempt_id)
+        body, stored = bytes(row[0]), row[1]
+        made = hashlib.sha256(body).hexdigest()
+        drawn = self.said.papers.get(attempt_id)
+        if drawn is None:
+            self.found.broken("attempt.unnamed", "attempt", attempt_id)
+        else:
+            self.said.compare(self.found, attempt_id, row, drawn)
+        if made != stored or (drawn is not None and made != drawn.get("paper")):
+            altered = drawn is None or made != drawn.get("paper")
+            self.found.broken("paper.altered" if altered else "paper.hash_altered", "attempt", attempt_id)
+        try:
+            return thaw(json.loads(body))
+        except (RuleBroken, ValueError):
+            self.found.broken("paper.unreadable", "attempt", attempt_id)
+            return None
+
+    def _live(self, attempt_id: str, said: list[dict[str, Any]]) -> None:
+        sql = "SELECT state, newest_seq, answered, used, language, late, allowed, moves FROM live WHERE site_id = ? AND attempt_id = ?"
+        row = self.raw.one(sql, self.site_id, attempt_id)
+        if row is None:
+            return  # named where the chain was checked
+        try:
+            meant = conduct.recomputed(attempt_id, self.raw)
+        except (RuleBroken, KeyError, TypeError, ValueError) as error:
+            self.found.broken("journal.unplayable", "attempt", attempt_id, why=type(error).__name__)
+            return
+        names = ("state", "newest_seq", "answered", "used", "language", "late")
+        stored = dict(zip(names, row[:6], strict=True)) | {"moves": row[7]}
+        meant["moves"] = sum(step["kind"] == Step.SEAT for step in said)
+        for name in names + ("moves",):
+            if stored[name] != meant[name]:
+                self.found.broken(
+                    "live.differs", "live", attempt_id, column=name, stored=stored[name], said=meant[name]
+                )
+
+    def _results(self, attempt_id: str, paper: Paper | None, hashes: list[str], said: list[dict[str, Any]]) -> None:
+        sql = "SELECT result_id, before, head, score, full_mark, pass_mark, passed, reason, at FROM result WHERE site_id = ? AND attempt_id = ? ORDER BY result_id"
+        there = {row[0]: row for row in self.raw.all(sql, self.site_id, attempt_id)}
+        for result_id in self.said.results_of.get(attempt_id, set()) - there.keys():
+            self.found.broken("result.missing", "result", result_id, attempt=attempt_id)
+        for result_id, row in there.items():
+            self._named(result_id, attempt_id, row)
+            head = bytes(row[2]).hex()
+            if head not in hashes:
+                self.found.broken("result.other_journal", "result", result_id, attempt=attempt_id)
+            elif paper is not None:
+                self._graded(result_id, row, paper, said[: hashes.index(head) + 1])
+
+    def _named(self, result_id: str, attempt_id: str, row: Any) -> None:
+        named = self.said.results.get(result_id)
+        if named is None:
+            self.found.broken("result.unnamed", "result", result_id, attempt=attempt_id)
+            return
+        stored = {
+            "head": bytes(row[2]).hex(), "score": row[3], "full_mark": row[4], "pass_mark": row[5], "passed": bool(row[6]),
+            "before": row[1], "reason": row[7], "attempt": attempt_id,
+        }  # fmt: skip
+        for name, value in stored.items():
+            if named.get(name) != value:
+                self.found.broken(
+                    "column.differs", "result", result_id, column=name, stored=value, said=named.get(name)
+                )
+
+    def _graded(self, result_id: str, row: Any, paper: Paper, said: list[dict[str, Any]]) -> None:
+        try:
+            replayed = replay(said)
+            keys = {each.content_hash: self.contents.key(each.content_hash) for each in paper.positions}
+            voided = self.contents.withdrawn_by(row[8]) if row[1] else frozenset()
+            again = grade(paper, keys, replayed.answers, replayed.seconds_on, voided)
+        except (RuleBroken, KeyError, TypeError, ValueError) as error:
+            self.found.broken("result.not_regradable", "result", result_id, why=type(error).__name__)
+            return
+        if (again.total, again.passed) != (row[3], bool(row[6])):
+            self.found.broken("result.other_grade", "result", result_id, stored=row[3], said=again.total)
+        self._marks(result_id, again, replayed)
+
+    def _marks(self, result_id: str, again: Grade, replayed: Replayed) -> None:
+        sql = "SELECT position, question, content, chosen, is_right, shown_ms, language FROM mark WHERE site_id = ? AND result_id = ? ORDER BY position"
+        there = {row[0]: tuple(row) for row in self.raw.all(sql, self.site_id, result_id)}
+        for mark in again.marks:
+            meant = (
+                mark.position, mark.question_id, mark.content_hash, ",".join(mark.chosen), mark.right, mark.shown_ms,
+                replayed.answered_in.get(mark.position, replayed.language),
+            )  # fmt: skip
+            stored = there.pop(mark.position, None)
+            if stored is None:
+                self.found.broken("mark.missing", "mark", f"{result_id}/{mark.position}")
+            elif stored != meant:
+                self.found.broken("mark.differs", "mark", f"{result_id}/{mark.position}")
+        for position in there:
+            self.found.broken("mark.surplus", "mark", f"{result_id}/{position}")
+
+
+def heads_of(
+    bodies: Iterator[tuple[int, bytes]] | Sequence[tuple[int, bytes]], attempt_id: str
+) -> tuple[int, str, int] | None:
+    """The newest head that these log.heads entries (index, body) name for an attempt."""
+    newest: tuple[int, str, int] | None = None
+    for index, body in bodies:
+        for row in json.loads(body)["data"]["heads"]:
+            if row[0] == attempt_id:
+                newest = (row[1], row[2], index)
+    return newest
+
+
+def live_of(site_id: int, attempt_id: str, raw: Raw) -> tuple[int, bytes] | None:
+    """Length and head of an attempt's chain as `live` has them."""
+    row = raw.one("SELECT length, head FROM live WHERE site_id = ? AND attempt_id = ?", site_id, attempt_id)
+    return (row[0], bytes(row[1])) if row else None

@@ -1,0 +1,102 @@
+"""The running server: the application with its ticks, closer and sealer, under granian or gunicorn."""
+
+import logging
+import os
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from flask import Flask
+
+from .app import create_app
+from .clock import now
+from .config import Settings
+from .db import here
+from .domain.errors import RuleBroken
+from .exam import conduct
+
+TICK_SECONDS, CLOSE_SECONDS, SEAL_SECONDS = 5.0, 1.0, 10.0
+THREADS = 48
+ADVISORY_LOCK = 0x636C6F73  # "clos": on PostgreSQL one process of many is the closer and sealer
+log = logging.getLogger("examsys")
+
+
+def served() -> Flask:
+    """The application as `serve` runs it (called in the server's worker)."""
+    settings = Settings(
+        loopback=os.environ.get("EXAMSYS_LOOPBACK") == "1", secure=os.environ.get("EXAMSYS_SECURE") == "1"
+    )
+    app = create_app(settings)
+    stop = threading.Event()
+    with app.app_context():
+        conduct.recover_outage(now())
+    for name, seconds, act in (
+        ("ticks", TICK_SECONDS, conduct.tick),
+        ("closer", CLOSE_SECONDS, lambda: conduct.close_due(now())),
+        ("sealer", SEAL_SECONDS, conduct.seal_log),
+    ):
+        threading.Thread(target=_repeat, args=(app, stop, seconds, act), name=name, daemon=True).start()
+    return app
+
+
+def _repeat(app: Flask, stop: threading.Event, seconds: float, act: Callable[[], object]) -> None:
+    """Do something again and again until the process ends; a fault is noted and the next round tries anew."""
+    while not stop.wait(seconds):
+        with app.app_context():
+            try:
+                if here().leads(ADVISORY_LOCK):
+                    act()
+            except RuleBroken as broken:
+                log.error("%s: %s", threading.current_thread().name, broken)
+            except Exception:
+                log.exception("%s", threading.current_thread().name)
+
+
+def serve(host: str, port: int, cert: str | None, key: str | None, engine: str) -> None:
+    """Serve until stopped: `engine` is granian (one worker, blocking threads) or gunicorn (gthread)."""
+    if engine == "gunicorn":
+        _gunicorn(host, port, cert, key)
+    else:
+        _granian(host, port, cert, key)
+
+
+def _granian(host: str, port: int, cert: str | None, key: str | None) -> None:
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    server = Granian(
+        "examsys.serving:served",
+        factory=True,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=THREADS,
+        backlog=2048,
+        backpressure=2048,
+        log_access=False,
+        log_level="warning",
+        ssl_cert=Path(cert) if cert else None,
+        ssl_key=Path(key) if key else None,
+        respawn_failed_workers=True,
+    )
+    server.serve()
+
+
+def _gunicorn(host: str, port: int, cert: str | None, key: str | None) -> None:
+    arguments = [
+        "gunicorn",
+        "--bind",
+        f"{host}:{port}",
+        "--workers",
+        "1",
+        "--threads",
+        str(THREADS),
+        "--worker-class",
+        "gthread",
+    ]
+    arguments += ["--worker-connections", "2000", "--log-level", "warning", "--backlog", "2048", "--timeout", "120"]
+    if cert and key:
+        arguments += ["--certfile", cert, "--keyfile", key]
+    os.execv(Path(sys.executable).with_name("gunicorn"), [*arguments, "examsys.serving:served()"])
