@@ -3,7 +3,22 @@
 from dataclasses import dataclass
 
 from palette import (
-    GO, HILL, INK, OFF, OURS, PEAK, RIDGE, ROAD, ROAD_EDGE, SKY, SNOW, STEEL, STOP, WAIT, WHITE, YELLOW,
+    GO,
+    HILL,
+    INK,
+    OFF,
+    OURS,
+    PEAK,
+    RIDGE,
+    ROAD,
+    ROAD_EDGE,
+    SKY,
+    SNOW,
+    STEEL,
+    STOP,
+    WAIT,
+    WHITE,
+    YELLOW,
 )
 from road_users import glow
 from svg import Point, circle, ellipse, group, path, polygon, rect, stroke
@@ -65,17 +80,32 @@ def ground(eye: Eye, sky: str = SKY, land: str = HILL, peaks: bool = True) -> st
     h = eye.horizon
     parts = [rect(0, 0, 800, h + 2, sky)]
     if peaks:
-        parts += [path(f"M0,{h} L0,{h - 70} L90,{h - 120} L170,{h - 66} L300,{h - 134} L420,{h - 58} L540,{h - 110} L660,{h - 52} L800,{h - 118} L800,{h} Z", fill=PEAK),
-                  path(f"M250,{h - 111} L300,{h - 134} L352,{h - 102} L322,{h - 108} L300,{h - 98} L278,{h - 108} Z M62,{h - 104} L90,{h - 120} L118,{h - 102} L92,{h - 96} Z M508,{h - 96} L540,{h - 110} L578,{h - 92} L544,{h - 86} Z", fill=SNOW),
-                  path(f"M0,{h} L0,{h - 26} Q140,{h - 62} 300,{h - 22} Q470,{h - 54} 610,{h - 20} Q720,{h - 44} 800,{h - 24} L800,{h} Z", fill=RIDGE)]
+        parts += [
+            path(
+                f"M0,{h} L0,{h - 70} L90,{h - 120} L170,{h - 66} L300,{h - 134} L420,{h - 58} L540,{h - 110} L660,{h - 52} L800,{h - 118} L800,{h} Z",
+                fill=PEAK,
+            ),
+            path(
+                f"M250,{h - 111} L300,{h - 134} L352,{h - 102} L322,{h - 108} L300,{h - 98} L278,{h - 108} Z M62,{h - 104} L90,{h - 120} L118,{h - 102} L92,{h - 96} Z M508,{h - 96} L540,{h - 110} L578,{h - 92} L544,{h - 86} Z",
+                fill=SNOW,
+            ),
+            path(
+                f"M0,{h} L0,{h - 26} Q140,{h - 62} 300,{h - 22} Q470,{h - 54} 610,{h - 20} Q720,{h - 44} 800,{h - 24} L800,{h} Z",
+                fill=RIDGE,
+            ),
+        ]
     return "".join([*parts, rect(0, h, 800, 500 - h, land)])
 
 
 def two_lanes(eye: Eye, centre: str = "dashed", edge: str = ROAD_EDGE) -> str:
     """A road with one lane each way; we are in the right one. `centre`: dashed, solid, double or none."""
     left, right = -LANE * 1.5, LANE * 0.5
-    parts = [eye.strip(left - 0.7, right + 0.7, edge), eye.strip(left - 0.35, right + 0.35, ROAD),
-             eye.solid(left, WHITE), eye.solid(right, WHITE)]
+    parts = [
+        eye.strip(left - 0.7, right + 0.7, edge),
+        eye.strip(left - 0.35, right + 0.35, ROAD),
+        eye.solid(left, WHITE),
+        eye.solid(right, WHITE),
+    ]
     middle = -LANE / 2
     if centre == "dashed":
         parts.append(eye.dashes(middle, YELLOW))
@@ -88,10 +118,15 @@ def two_lanes(eye: Eye, centre: str = "dashed", edge: str = ROAD_EDGE) -> str:
 
 def cockpit() -> str:
     """Our own bonnet and steering wheel: whoever looks is the driver."""
-    return "".join([
-        path("M150,500 Q190,438 400,434 Q610,438 650,500 Z", fill=OURS), path("M230,500 Q260,452 400,448 Q540,452 570,500 Z", fill="#f19a38"),
-        path("M0,500 L0,472 Q400,446 800,472 L800,500 Z", fill=INK), path("M172,520 A92,62 0 0 1 356,520", stroke="#0d151a", width=15),
-        path("M176,518 A88,58 0 0 1 352,518", stroke="#3b474e", width=5)])
+    return "".join(
+        [
+            path("M150,500 Q190,438 400,434 Q610,438 650,500 Z", fill=OURS),
+            path("M230,500 Q260,452 400,448 Q540,452 570,500 Z", fill="#f19a38"),
+            path("M0,500 L0,472 Q400,446 800,472 L800,500 Z", fill=INK),
+            path("M172,520 A92,62 0 0 1 356,520", stroke="#0d151a", width=15),
+            path("M176,518 A88,58 0 0 1 352,518", stroke="#3b474e", width=5),
+        ]
+    )
 
 
 def lamps(lit: str, size: float = 1.0) -> str:
@@ -108,7 +143,14 @@ def arrow_lamps(colours: tuple[str, str, str]) -> str:
     parts = [rect(-2.1, -1.3, 4.2, 1.3, INK, 0.2)]
     for turn, x, colour in zip((-90, 0, 90), (-1.4, 0, 1.4), colours, strict=True):
         parts.append(circle(x, -0.65, 0.56, "#0f171c"))
-        parts.append(group(path("M0,0.36 L0,-0.3 M-0.26,-0.06 L0,-0.34 L0.26,-0.06", stroke=colour, width=0.16), x, -0.65, turn=turn))
+        parts.append(
+            group(
+                path("M0,0.36 L0,-0.3 M-0.26,-0.06 L0,-0.34 L0.26,-0.06", stroke=colour, width=0.16),
+                x,
+                -0.65,
+                turn=turn,
+            )
+        )
     return "".join(parts)
 
 
@@ -137,4 +179,8 @@ def pine(tone: str = "#5f8566") -> str:
 
 def boulder() -> str:
     """A fallen rock, about a metre wide."""
-    return ellipse(0, 0, 0.7, 0.08, "#565d61") + polygon([(-0.6, 0), (-0.5, -0.5), (-0.1, -0.8), (0.4, -0.6), (0.6, 0)], "#8b8279") + polygon([(-0.1, -0.8), (0.4, -0.6), (0.6, 0), (0.1, -0.3)], "#6f675f")
+    return (
+        ellipse(0, 0, 0.7, 0.08, "#565d61")
+        + polygon([(-0.6, 0), (-0.5, -0.5), (-0.1, -0.8), (0.4, -0.6), (0.6, 0)], "#8b8279")
+        + polygon([(-0.1, -0.8), (0.4, -0.6), (0.6, 0), (0.1, -0.3)], "#6f675f")
+    )

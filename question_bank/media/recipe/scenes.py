@@ -9,6 +9,7 @@ from pathlib import Path
 import scenes_drive
 import scenes_plan
 import scenes_plateau
+import scenes_weather
 from svg import picture
 
 TARGET = Path(__file__).resolve().parent.parent / "scenes"
@@ -19,7 +20,9 @@ def main() -> int:
     """Write the pictures; 1 if one is heavier than a terminal should have to load."""
     TARGET.mkdir(exist_ok=True)
     heavy = 0
-    for name, draw in sorted((scenes_drive.SCENES | scenes_plan.SCENES | scenes_plateau.SCENES).items()):
+    for name, draw in sorted(
+        (scenes_drive.SCENES | scenes_plan.SCENES | scenes_plateau.SCENES | scenes_weather.SCENES).items()
+    ):
         text = picture(draw())
         heavy += len(text.encode()) > LIMIT
         (TARGET / f"{name}.svg").write_text(text, encoding="utf-8")
