@@ -35,7 +35,11 @@ def polygon(points: Iterable[Point], fill: str) -> str:
 
 def path(data: str, fill: str = "none", stroke: str = "", width: float = 0, dash: str = "") -> str:
     """A path: filled, drawn as a line of `width`, or both."""
-    line = f' stroke="{stroke}" stroke-width="{_n(width)}" stroke-linecap="round" stroke-linejoin="round"' if stroke else ""
+    line = (
+        f' stroke="{stroke}" stroke-width="{_n(width)}" stroke-linecap="round" stroke-linejoin="round"'
+        if stroke
+        else ""
+    )
     dashes = f' stroke-dasharray="{dash}"' if dash else ""
     return f'<path d="{data}" fill="{fill}"{line}{dashes}/>'
 
@@ -43,19 +47,24 @@ def path(data: str, fill: str = "none", stroke: str = "", width: float = 0, dash
 def stroke(x1: float, y1: float, x2: float, y2: float, colour: str, width: float, dash: str = "") -> str:
     """A straight line with flat ends."""
     dashes = f' stroke-dasharray="{dash}"' if dash else ""
-    return (f'<line x1="{_n(x1)}" y1="{_n(y1)}" x2="{_n(x2)}" y2="{_n(y2)}" '
-            f'stroke="{colour}" stroke-width="{_n(width)}"{dashes}/>')
+    return (
+        f'<line x1="{_n(x1)}" y1="{_n(y1)}" x2="{_n(x2)}" y2="{_n(y2)}" '
+        f'stroke="{colour}" stroke-width="{_n(width)}"{dashes}/>'
+    )
 
 
 def number(x: float, y: float, size: float, words: str, fill: str) -> str:
     """Numbers (or the words of a real sign) centred on x, standing on the line y."""
     face = "'Exam SC','Noto Sans CJK SC',sans-serif"
-    return (f'<text x="{_n(x)}" y="{_n(y)}" font-family="{face}" font-size="{_n(size)}" font-weight="700" '
-            f'text-anchor="middle" fill="{fill}">{words}</text>')
+    return (
+        f'<text x="{_n(x)}" y="{_n(y)}" font-family="{face}" font-size="{_n(size)}" font-weight="700" '
+        f'text-anchor="middle" fill="{fill}">{words}</text>'
+    )
 
 
-def group(content: str, x: float = 0, y: float = 0, scale: float = 1, turn: float = 0, flip: bool = False,
-          opacity: float = 1) -> str:
+def group(
+    content: str, x: float = 0, y: float = 0, scale: float = 1, turn: float = 0, flip: bool = False, opacity: float = 1
+) -> str:
     """`content` moved to (x, y), turned clockwise by `turn` degrees, scaled, mirrored left to right if `flip`."""
     steps = [f"translate({_n(x)} {_n(y)})"]
     if turn:
@@ -70,6 +79,8 @@ def group(content: str, x: float = 0, y: float = 0, scale: float = 1, turn: floa
 
 def picture(content: str) -> str:
     """A whole 800 by 500 picture, clipped to its frame."""
-    return ('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 500" width="800" height="500">'
-            '<clipPath id="frame"><rect width="800" height="500" rx="10"/></clipPath>'
-            f'<g clip-path="url(#frame)">{content}</g></svg>\n')
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 500" width="800" height="500">'
+        '<clipPath id="frame"><rect width="800" height="500" rx="10"/></clipPath>'
+        f'<g clip-path="url(#frame)">{content}</g></svg>\n'
+    )
