@@ -20,9 +20,14 @@ function write(key) {
   else {
     field.value += key;
     clean(field);
-    if (field === fields[0] && field.value.length === field.maxLength) field = fields[1];
   }
   field.focus();
+  goOn();
+}
+
+/** A whole ID number: the next digits belong to the code. */
+function goOn() {
+  if (field === fields[0] && field.value.length === field.maxLength) fields[1].focus();
 }
 
 async function ask() {
@@ -44,7 +49,7 @@ async function ask() {
 
 fields.forEach((input) => {
   input.addEventListener('focus', () => { field = input; });
-  input.addEventListener('input', () => { problem.textContent = ''; clean(input); });
+  input.addEventListener('input', () => { problem.textContent = ''; clean(input); goOn(); });
   input.addEventListener('keydown', (event) => {
     const key = sign(event);
     if (input === fields[0] && (key === '*' || key === '.')) { event.preventDefault(); write('X'); }
