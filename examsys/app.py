@@ -198,10 +198,7 @@ def _translator(spoken: str | None) -> Any:
 
 
 def _is_demonstration() -> bool:
-    try:
-        return installation().is_demonstration
-    except RuleBroken:
-        return False
+    return is_site() and installation().is_demonstration
 
 
 @lru_cache(maxsize=500)

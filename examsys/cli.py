@@ -151,7 +151,7 @@ def bank_check(folder: Path | None, as_json: bool) -> None:
 
     report = check_bank(folder or Settings().bank)
     click.echo(report.to_json() if as_json else report.to_text())
-    sys.exit(0 if report.ok else 1)
+    sys.exit(0 if report.sound else 1)
 
 
 @main.group()
@@ -191,7 +191,7 @@ def log_verify(deep: bool, against: Path | None, as_json: bool) -> None:
 
     report = verify_site(deep=deep, against=against.read_bytes() if against else None)
     click.echo(report.to_json() if as_json else report.to_text())
-    sys.exit(0 if report.ok else 1)
+    sys.exit(0 if report.sound else 1)
 
 
 @main.command()

@@ -74,10 +74,15 @@ def record(
     return audit.record(installation().site_id, kind, actor, about=about, data=data, raw=raw)
 
 
+def is_site() -> bool:
+    """Whether this database already holds a site."""
+    return db.session.scalar(select(Site).limit(1)) is not None
+
+
 @transaction
 def make_site(site_id: int, name_zh: str, name_bo: str, profile: str) -> None:
     """Make this database a site; RuleBroken('site.already') if it is one."""
-    if db.session.scalar(select(Site).limit(1)) is not None:
+    if is_site():
         raise RuleBroken("site.already")
     db.session.add(Site(site_id=site_id, name_zh=name_zh, name_bo=name_bo, profile=profile, epoch=1))
     db.session.flush()

@@ -1,13 +1,13 @@
 """Tables of the papers that were given out."""
 
-from sqlalchemy import Index, Integer, LargeBinary, SmallInteger, String
+from sqlalchemy import BigInteger, Index, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..db import Base, table_of
 
 
 class Sheet(Base):
-    """A score sheet or slip as issued: its number, the facts it states, and the file's hash. A reissue supersedes the one before."""
+    """A score sheet or slip as issued. Nothing personal in clear: hashes here, the file sealed under the person's key. A reissue names the one before."""
 
     __tablename__ = "sheet"
     __table_args__ = (
@@ -21,9 +21,11 @@ class Sheet(Base):
     attempt_id: Mapped[str] = mapped_column(String(32))
     kind: Mapped[str] = mapped_column(String(8))  # archive | slip
     number: Mapped[str] = mapped_column(String(40))
-    result_id: Mapped[str] = mapped_column(String(32))  # the result that it states
+    result_id: Mapped[str] = mapped_column(String(32))  # the newest result that it states
+    states: Mapped[str] = mapped_column(String(64))  # hash of all results that it states: another one asks for another sheet
     supersedes: Mapped[str | None] = mapped_column(String(32))
-    checkpoint: Mapped[int] = mapped_column(Integer)  # size of the log that covers the end of the exam
-    statement: Mapped[bytes] = mapped_column(LargeBinary)  # signed facts of the QR
-    file: Mapped[str] = mapped_column(String(64))  # hash in the file store
+    checkpoint: Mapped[int] = mapped_column(BigInteger)  # size of the log that covers the end of the exam
+    statement: Mapped[str] = mapped_column(String(64))  # hash of the QR's text
+    pdf: Mapped[str] = mapped_column(String(64))  # hash of the file as given out
+    file: Mapped[str] = mapped_column(String(64))  # where the store keeps it, sealed
     at: Mapped[str] = mapped_column(String(30))

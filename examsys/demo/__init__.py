@@ -1,13 +1,10 @@
 """The demonstration: a prefecture with a finished morning and candidates who can start, made through the real services."""
 
-import csv
-import io
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from ..accounts import logins
 from ..accounts import service as accounts
 from ..app import create_app, driver_url
 from ..bank import service as bank
@@ -15,7 +12,6 @@ from ..bank.compiled import load_bank
 from ..clock import now
 from ..config import Settings
 from ..db import append
-from ..domain.access import Actor
 from ..domain.dates import beijing_day
 from ..domain.entries import EntryKind
 from ..domain.errors import RuleBroken
@@ -23,7 +19,7 @@ from ..exam import conduct
 from ..files import write_durably
 from ..invigilation import service as invigilation
 from ..migrations import upgrade
-from . import morning, people
+from . import morning, people, staging
 
 SEATS = 40
 CLASSES = ("C1", "C2", "D", "B2")
@@ -55,44 +51,8 @@ def make_demonstration(settings: Settings, candidates: int, out: Path, say: Call
 
 
 def _refuse_if_site() -> None:
-    try:
-        accounts.installation().site
-    except RuleBroken:
-        return
-    raise RuleBroken("site.already")
-
-
-def actor_as(role: str) -> Actor:
-    """The demonstration's holder of a role, as an actor."""
-    account = logins.account_named(role)
-    if account is None:
-        raise RuleBroken("account.unknown")
-    return logins.actor_of(account, accounts.posts_of(account.person_id)[0], "127.0.0.1")
-
-
-def roster_of(lines: list[dict[str, str]]) -> bytes:
-    """A roster file of these lines."""
-    file = io.StringIO()
-    writer = csv.DictWriter(file, list(lines[0]))
-    writer.writeheader()
-    writer.writerows(lines)
-    return file.getvalue().encode()
-
-
-def open_session(room_id: str, day: str, lines: list[dict[str, str]]) -> str:
-    """A session with its roster, matched by lot and taken over."""
-    acceptance, examiner = actor_as("acceptance"), actor_as("examiner")
-    session_id = invigilation.create_session(room_id, day, acceptance)
-    if lines:
-        report = invigilation.import_roster(session_id, roster_of(lines), acceptance)
-        if report.refused:
-            raise RuleBroken(
-                "demo.roster",
-                faults=str([(row.number, row.faults) for row in report.rows if row.faults] + list(report.file_faults)),
-            )
-    invigilation.match_examiner(session_id, acceptance)
-    invigilation.take_over(session_id, examiner)
-    return session_id
+    if accounts.is_site():
+        raise RuleBroken("site.already")
 
 
 def make_live(room_id: str, ids: Mapping[str, str], day: str, count: int) -> list[dict[str, Any]]:
@@ -112,25 +72,21 @@ def make_live(room_id: str, ids: Mapping[str, str], day: str, count: int) -> lis
         )
         numbers = range(100 + start, 100 + min(count, start + SEATS))
         lines = [people.candidate_line(number, *_kind(number)) for number in numbers]
-        session_id = open_session(room, day, lines)
+        session_id = staging.open_session(room, day, lines)
         live += _check_in_all(session_id, lines)
     if not count:
-        open_session(room_id, day, [])
+        staging.open_session(room_id, day, [])
     return live
 
 
 def _kind(number: int) -> tuple[str, str, str]:
     """Subject, class and language of the n-th live candidate: every fourth takes Subject 3."""
-    subject = (
-        "科目三安全文明驾驶常识"
-        if number % 4 == 3 and __import__("os").environ.get("EXAMSYS_BANK") is None
-        else "科目一"
-    )
+    subject = "科目三安全文明驾驶常识" if number % 4 == 3 else "科目一"
     return subject, "C1", ("藏文", "汉文", "藏汉双语")[number % 3]
 
 
 def _check_in_all(session_id: str, lines: list[dict[str, str]]) -> list[dict[str, Any]]:
-    examiner, made = actor_as("examiner"), []
+    examiner, made = staging.actor_as("examiner"), []
     for booking, line in zip(conduct.bookings(session_id), lines, strict=True):
         admission = invigilation.check_in(session_id, booking.candidate_id, examiner)
         made.append(
