@@ -1,4 +1,9 @@
 // The terminal: one page from waiting to the result. It holds the state, hears the candidate and the server, and draws.
+//
+// #page, the page's data: {attempt, csrf, language, demonstration, drafts, pulse, rules: {questions, minutes, pass_mark, full_mark},
+// candidate: {name, seat, colour, animal: {zh, bo}, reason: {zh, bo}, subject: {zh, bo}, licence_class, photo}}. `pulse` is the address
+// of {state, seconds_left} alone, asked every 4 s; without it the whole attempt is asked every 20 s. `photo` is an address or nothing.
+// #words, the page's words: {zh: {key: text}, bo: {key: text}}, from templates/exam/words.html.
 import { Answers } from './attempt.js';
 import { call, passing, Patience, slug } from './call.js';
 import { beijing, Calls, Clock } from './clock.js';
