@@ -22,7 +22,9 @@ class Sheet(Base):
     kind: Mapped[str] = mapped_column(String(8))  # archive | slip
     number: Mapped[str] = mapped_column(String(40))
     result_id: Mapped[str] = mapped_column(String(32))  # the newest result that it states
-    states: Mapped[str] = mapped_column(String(64))  # hash of all results that it states: another one asks for another sheet
+    states: Mapped[str] = mapped_column(
+        String(64)
+    )  # hash of all results that it states: another one asks for another sheet
     supersedes: Mapped[str | None] = mapped_column(String(32))
     checkpoint: Mapped[int] = mapped_column(BigInteger)  # size of the log that covers the end of the exam
     statement: Mapped[str] = mapped_column(String(64))  # hash of the QR's text

@@ -53,7 +53,9 @@ def identity(folder: Path, name: str, moment: datetime) -> tuple[Identity, bool]
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     root, own = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
     root_name, own_name = _name(f"{name} CA"), _name(name)
-    authority = _certificate(root_name, root_name, root.public_key(), moment, authority=True).sign(root, hashes.SHA256())
+    authority = _certificate(root_name, root_name, root.public_key(), moment, authority=True).sign(
+        root, hashes.SHA256()
+    )
     certificate = _certificate(own_name, root_name, own.public_key(), moment, authority=False)
     certificate = certificate.add_extension(
         x509.AuthorityKeyIdentifier.from_issuer_public_key(root.public_key()), critical=False
@@ -99,21 +101,19 @@ class PaperSigner:
     """Signs finished papers; one a process, as loading the keys and libraries takes longer than signing."""
 
     def __init__(self, folder: Path) -> None:
-        from asn1crypto import keys as asn1_keys
+        from asn1crypto import keys as asn1_keys  # type: ignore[import-untyped]
         from asn1crypto import x509 as asn1_x509
         from pyhanko.sign import signers
         from pyhanko_certvalidator.registry import SimpleCertificateStore
 
         files = Identity(folder)
-        own, authority = (
-            asn1_x509.Certificate.load(_der(path)) for path in (files.certificate, files.authority)
-        )
+        own, authority = (asn1_x509.Certificate.load(_der(path)) for path in (files.certificate, files.authority))
         private = load_pem_private_key(files.key.read_bytes(), None)
         der = private.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
         self._signer = signers.SimpleSigner(
             signing_cert=own,
             signing_key=asn1_keys.PrivateKeyInfo.load(der),
-            cert_registry=SimpleCertificateStore.from_certs([authority]),
+            cert_registry=SimpleCertificateStore.from_certs([authority]),  # type: ignore[no-untyped-call]
         )
 
     def sign(self, pdf: bytes) -> bytes:

@@ -66,7 +66,9 @@ def page_of(facts: SheetFacts, statement: str) -> str:
 
 def qr_of(statement: str) -> str:
     """The QR as an SVG address: level M, the quiet zone of four that scanners ask for."""
-    address: str = segno.make(statement, error="m", micro=False, boost_error=False).svg_data_uri(border=4, omitsize=True)
+    address: str = segno.make(statement, error="m", micro=False, boost_error=False).svg_data_uri(
+        border=4, omitsize=True
+    )
     return address
 
 
@@ -87,7 +89,9 @@ def clock_of(instant: str | None) -> str:
 
 def _rows(facts: SheetFacts) -> list[tuple[Both, list[Cell]]]:
     """The table of sittings: a row a fact, first exam and make-up beside each other."""
-    first, second = (next((sitting for sitting in facts.sittings if sitting.number == number), None) for number in (1, 2))
+    first, second = (
+        next((sitting for sitting in facts.sittings if sitting.number == number), None) for number in (1, 2)
+    )
     shown: dict[str, Callable[[Sitting], Cell]] = {
         "result": lambda sitting: Cell(texts=_result(sitting), look="points"),
         "date": lambda sitting: Cell(texts=day_of(sitting.outcome.day)),

@@ -67,7 +67,9 @@ def ended(attempt_id: str) -> Ended:
     site_id = installation().site_id
     with here().reading() as raw:
         row = raw.one(f"SELECT {_ATTEMPT} FROM attempt WHERE site_id = ? AND attempt_id = ?", site_id, attempt_id)
-        live = raw.one("SELECT state, seat, provisional FROM live WHERE site_id = ? AND attempt_id = ?", site_id, attempt_id)
+        live = raw.one(
+            "SELECT state, seat, provisional FROM live WHERE site_id = ? AND attempt_id = ?", site_id, attempt_id
+        )
         newest = results.newest(attempt_id, raw)
         replayed = replay(journal.steps(site_id, attempt_id, raw))
     if row is None or live is None:
@@ -75,9 +77,11 @@ def ended(attempt_id: str) -> Ended:
     if live[0] != State.CLOSED or newest is None:
         raise RuleBroken("attempt.not_closed")
     result_id, score, full_mark, pass_mark, passed, reason = newest
+    _, number, session_id, room_id, unit_id, examiner, day, paper_hash, release_id = row
     return Ended(
-        *row[:5], post(row[5]).number, row[6], row[7], bank.release_number(row[8]), live[1], tuple(replayed.languages),
-        replayed.started_at, replayed.ended_at, result_id, score, full_mark, pass_mark, passed, reason is not None, bool(live[2]),
+        attempt_id, number, session_id, room_id, unit_id, post(examiner).number, day, paper_hash,
+        bank.release_number(release_id), live[1], tuple(replayed.languages), replayed.started_at, replayed.ended_at,
+        result_id, score, full_mark, pass_mark, passed, reason is not None, bool(live[2]),
     )  # fmt: skip
 
 
@@ -107,6 +111,15 @@ def is_sealed(attempt_id: str) -> bool:
 
 def lock(attempt_id: str, raw: Raw) -> None:
     """Hold the attempt's row until the open transaction ends, so that only one paper is issued at a time."""
-    raw.one(
-        f"SELECT 1 FROM live WHERE site_id = ? AND attempt_id = ?{raw.lock}", installation().site_id, attempt_id
-    )
+    raw.one(f"SELECT 1 FROM live WHERE site_id = ? AND attempt_id = ?{raw.lock}", installation().site_id, attempt_id)
+
+
+def unit_of(attempt_id: str) -> str:
+    """The unit in which an attempt was taken: what reach is judged by. RuleBroken('attempt.unknown')."""
+    with here().reading() as raw:
+        row = raw.one(
+            "SELECT unit_id FROM attempt WHERE site_id = ? AND attempt_id = ?", installation().site_id, attempt_id
+        )
+    if row is None:
+        raise RuleBroken("attempt.unknown")
+    return str(row[0])
