@@ -8,7 +8,9 @@ from typing import Any
 from ..accounts.service import installation, person_by_id_number
 from ..db import here
 from ..domain.attempt import State
+from ..domain.bank import Kind
 from ..domain.errors import RuleBroken
+from .form import LETTERS, form_of
 
 RESULTS = ("passed", "failed", "open")
 
@@ -214,6 +216,24 @@ def paper_bytes(attempt_id: str) -> bytes:
     if row is None:
         raise RuleBroken("attempt.unknown")
     return bytes(row[0])
+
+
+def first_seat(attempt_id: str) -> str:
+    """The seat at which an attempt was checked in."""
+    with here().reading() as raw:
+        row = raw.one("SELECT seat FROM attempt WHERE site_id = ? AND attempt_id = ?", installation().site_id, attempt_id)
+    if row is None:
+        raise RuleBroken("attempt.unknown")
+    return str(row[0])
+
+
+def letters(attempt_id: str) -> dict[int, dict[str, str]]:
+    """By position: what the paper called each option id, A to F or the signs of a judge question."""
+    form = form_of(installation().site_id, attempt_id)
+    return {
+        number: dict(zip(options, "√×" if kind == Kind.JUDGE else LETTERS, strict=False))
+        for number, (kind, options) in enumerate(zip(form.kinds, form.options, strict=True), 1)
+    }
 
 
 def attempts_of_candidate(candidate_id: str) -> Sequence[str]:

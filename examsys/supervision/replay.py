@@ -1,0 +1,111 @@
+"""An attempt as the candidate saw it: the frozen paper with its contents, and a frame for every step of the journal.
+
+The page draws them with the exam's own screen.js and steps.js, so that each frame is the picture that was on the screen.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from ..accounts.service import installation
+from ..domain.attempt import MICROSECONDS, Replayed, State, Step, seconds
+from ..domain.errors import RuleBroken
+from ..exam import conduct, terminal
+from ..exam.form import form_of, questions
+from ..exam.search import Found, Graded, Kept
+from .timeline import beijing, wall_of
+
+STAGES = {State.WAITING: "waiting", State.READY: "ready", State.RUNNING: "running", State.PAUSED: "paused", State.CLOSED: "result"}
+
+
+def paper_of(found: Found, seats: Sequence[str]) -> dict[str, Any]:
+    """What the screen is drawn from: questions by hash, rules, and the candidate panel of each seat."""
+    form = form_of(installation().site_id, found.attempt_id)
+    demonstration = found.profile == "demo"
+    return {
+        "questions": questions(form),
+        "rules": terminal.rules(form),
+        "demonstration": demonstration,
+        "drafts": demonstration,
+        "candidates": {seat: _panel(found, seat) for seat in seats},
+    }
+
+
+def _panel(found: Found, seat: str) -> dict[str, Any]:
+    booking = conduct.booking(found.candidate_id)
+    try:
+        return terminal.shown(booking, seat)
+    except RuleBroken:  # the person was erased: everything else of the picture stays
+        return {"name": "", "seat": seat, "subject": terminal.both(terminal.SUBJECTS[booking.subject]), "licence_class": booking.licence_class}
+
+
+def frames(steps: Sequence[Kept], results: Sequence[Graded], seat: str) -> list[dict[str, Any]]:
+    """One frame a step: what happened, both clocks, time left, seat, and whether the page had been opened anew."""
+    made: list[dict[str, Any]] = []
+    replayed = Replayed()
+    page_ms, elapsed, before = 0, 0.0, None
+    answers: dict[int, list[str]] = {}
+    for step in steps:
+        said = step.said
+        replayed.take(said)
+        elapsed += _passed(before, said)
+        before = said
+        kind, position = said["kind"], said.get("position")
+        if kind == Step.SEAT:
+            seat = said["seat"]
+        fresh = "ms" in said and said["ms"] < page_ms
+        page_ms = said.get("ms", page_ms)
+        chosen = said.get("options")
+        changed = kind in (Step.ANSWER, Step.CLEAR) and answers.get(position, chosen) != chosen
+        if kind in (Step.ANSWER, Step.CLEAR):
+            answers[position] = chosen
+        made.append(
+            {
+                "n": step.number,
+                "kind": kind,
+                "position": position,
+                "value": _value(kind, said),
+                "stage": STAGES[replayed.state],
+                "seat": seat,
+                "wall": beijing(said["at"]).strftime("%H:%M:%S"),
+                "since": round(elapsed, 3),
+                "left": seconds(replayed.timer.left_at(said["mono"])) if replayed.state is not State.CLOSED else 0,
+                "fresh": fresh,
+                "changed": changed,
+                "outcome": _outcome(step, results) if replayed.state is State.CLOSED else None,
+            }
+        )  # fmt: skip
+    return made
+
+
+def _passed(before: dict[str, Any] | None, said: dict[str, Any]) -> float:
+    """Seconds from one step to the next: by the monotonic clock within one boot, else by the wall clock."""
+    if before is None:
+        return 0.0
+    if before["boot"] == said["boot"]:
+        return max(0.0, (said["mono"] - before["mono"]) / MICROSECONDS)
+    return max(0.0, (wall_of(said["at"]) - wall_of(before["at"])).total_seconds())
+
+
+def _value(kind: str, said: dict[str, Any]) -> Any:
+    """The value as static/exam/steps.js reads it."""
+    if kind in (Step.ANSWER, Step.CLEAR):
+        return said.get("options", [])
+    if kind == Step.START:
+        return said.get("language")
+    value = said.get("value")
+    if kind == Step.FLAG:
+        return "on" if value in (True, "on") else "off"
+    return value if value is not None else "question" if kind == Step.SHOWN else None
+
+
+def _outcome(step: Kept, results: Sequence[Graded]) -> dict[str, Any] | None:
+    """What the result page said then: the first result of this journal, before any regrade."""
+    found = next((result for result in results if result.head == step.hash), results[0] if results else None)
+    if found is None:
+        return None
+    return {"score": found.score, "full_mark": found.full_mark, "pass_mark": found.pass_mark, "passed": found.passed, "makeup": None}
+
+
+def seats_of(steps: Sequence[Kept], first: str) -> list[str]:
+    """The seats at which an attempt was taken, in order."""
+    return list(dict.fromkeys([first, *(step.said["seat"] for step in steps if step.said.get("kind") == Step.SEAT)]))
