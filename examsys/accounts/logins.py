@@ -171,7 +171,8 @@ def unlock(who: str, actor: Actor) -> None:
 # -- staff ---------------------------------------------------------------------------------------------------
 
 
-def _who(username: str) -> str:
+def name_key(username: str) -> str:
+    """What is remembered of a user name that failed to sign in."""
     return keyed(installation().keys.codes, "username", username.strip().lower())
 
 
@@ -195,7 +196,7 @@ def make_account(person_id: str, username: str, password: str, actor: Actor = HO
 
 def sign_in(username: str, password: str, address: str, limits: Limits | None = None) -> tuple[str, Login]:
     """Sign a staff member in. RuleBroken('auth.unknown', 'auth.locked', 'auth.no_post')."""
-    who = _who(username)
+    who = name_key(username)
     check_not_locked(who, address, limits or Limits())
     account = db.session.scalar(select(Account).where(Account.username == username.strip()))
     if not _password_fits(account, password):
