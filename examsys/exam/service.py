@@ -86,6 +86,20 @@ def sign_in(id_number: object, admission: object, address: str, held: Login | No
     return SignedIn(token, login, standing.state, candidate)
 
 
+def sit(attempt_id: str, address: str) -> tuple[str, Login]:
+    """Seat a candidate without a code, as only a demonstration's door does; an older terminal's hold ends. Token and login."""
+
+    def work(raw: Raw) -> tuple[str, Login]:
+        standing = journal.standing(installation().site_id, attempt_id, raw)
+        if standing is not None and standing.hold:
+            logins.end_login(standing.hold, raw)
+        token, login, _ = _hold(attempt_id, address, None, raw)
+        return token, login
+
+    seated: tuple[str, Login] = append(work)
+    return seated
+
+
 def _attempt_for(id_number: str, code: str) -> tuple[str, str, str, str] | None:
     with here().reading() as raw:
         person_id = person_by_id_number(id_number, raw)
