@@ -1,0 +1,142 @@
+"""What every test of the house can ask for: a furnished site on SQLite and on PostgreSQL, a client that looks, a clock that obeys."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from examsys import clock as house_clock
+from examsys.app import create_app
+from examsys.bank import service as bank
+from examsys.clock import Instant, pretending
+from examsys.config import Settings
+from examsys.db import here
+from tests.factories import House, furnish, write_bank
+from tests.page import InspectingClient, watch_catalogues
+from tests.postgres import Cluster, locked
+
+pytest_plugins = ["tests.postgres"]
+BOTH = [pytest.param("sqlite", id="sqlite"), pytest.param("postgresql", id="postgresql", marks=pytest.mark.postgres)]
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of this run have in common."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def bank_folder(shared: Path) -> Path:
+    """The small bank's files."""
+    with locked(shared / "bank.lock"):
+        return write_bank(shared / "bank")
+
+
+@pytest.fixture(scope="session")
+def furnished(shared: Path, bank_folder: Path) -> Path:
+    """The home of a furnished site on SQLite, made once a run; copied, never used."""
+    home = shared / "furnished"
+    with locked(shared / "furnished.lock"), pytest.MonkeyPatch.context() as patch:
+        patch.setenv("EXAMSYS_BANK", str(bank_folder))
+        if not (home / "facts.json").exists():
+            furnish(Settings(home, "", None))
+    return home
+
+
+@pytest.fixture(scope="session")
+def furnished_postgres(shared: Path, bank_folder: Path, postgres: Cluster) -> Path:
+    """The home of a furnished site on PostgreSQL; its database is the template `furnished`."""
+    home = shared / "furnished-postgres"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("EXAMSYS_BANK", str(bank_folder))
+        postgres.template("furnished", lambda url: furnish(Settings(home, url, None)))
+    return home
+
+
+@pytest.fixture(params=BOTH)
+def settings(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
+    """The settings of a furnished site of this test's own, on each database in turn."""
+    home = tmp_path / "home"
+    monkeypatch.setenv("EXAMSYS_HOME", str(home))
+    monkeypatch.setenv("EXAMSYS_BANK", str(request.getfixturevalue("bank_folder")))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.delenv("DATABASE_OWNER_URL", raising=False)
+    if request.param == "sqlite":
+        shutil.copytree(request.getfixturevalue("furnished"), home)
+        yield Settings()
+        return
+    server: Cluster = request.getfixturevalue("postgres")
+    shutil.copytree(request.getfixturevalue("furnished_postgres"), home)
+    url = server.create_database("furnished")
+    yield replace(Settings(), database_url=url)
+    server.drop_database(url)
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """The application of that site. `sqlite` alone: @pytest.mark.parametrize('settings', ['sqlite'], indirect=True)."""
+    bank.blueprints.cache_clear()
+    watch_catalogues()
+    made = create_app(settings)
+    made.testing = False  # faults are answered as people would see them; the client looks for them
+    made.test_client_class = InspectingClient
+    yield made
+    with made.app_context():
+        here().engine.dispose()
+    bank.blueprints.cache_clear()
+
+
+@pytest.fixture
+def client(app: Flask) -> InspectingClient:
+    """A browser."""
+    made = app.test_client()
+    assert isinstance(made, InspectingClient)
+    return made
+
+
+@pytest.fixture
+def house(app: Flask, settings: Settings) -> House:
+    """The site with its people."""
+    return House(app, settings)
+
+
+class Clock:
+    """A clock that stands until it is told to move."""
+
+    def __init__(self) -> None:
+        real = house_clock.now()
+        # noon in Beijing, so that no test crosses midnight
+        self.wall = datetime(real.wall.year, real.wall.month, real.wall.day, 4, tzinfo=UTC)
+        self.mono, self.boot = 5_000_000_000, "a" * 32
+
+    def instant(self) -> Instant:
+        """The pretended present."""
+        return Instant(self.wall, self.mono, self.boot)
+
+    def advance(self, seconds: float) -> None:
+        """Time passes."""
+        self.wall += timedelta(seconds=seconds)
+        self.mono += int(seconds * 1_000_000)
+
+    def step(self, hours: float) -> None:
+        """Somebody sets the wall clock."""
+        self.wall += timedelta(hours=hours)
+
+    def reboot(self, seconds: float) -> None:
+        """The machine is off for a while and comes back with another monotonic clock."""
+        self.wall += timedelta(seconds=seconds)
+        self.mono, self.boot = 30_000_000, "b" * 32
+
+
+@pytest.fixture
+def clock() -> Iterator[Clock]:
+    """Time as the test wants it; ask for it before what shall live in it."""
+    made = Clock()
+    with pretending(made.instant):
+        yield made
