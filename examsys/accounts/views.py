@@ -203,7 +203,9 @@ def register() -> str:
     here = next((member for member in members if member.account_id == chosen), None)
     if chosen and here is None:
         raise RuleBroken("account.unknown")
-    return render_template("accounts/register.html", members=members, open=here, own=actor().account, role_name=role_name)
+    return render_template(
+        "accounts/register.html", members=members, open=here, own=actor().account, role_name=role_name
+    )
 
 
 @accounts.post("/accounts/<account_id>/disable")
