@@ -10,18 +10,18 @@ from ..accounts.service import installation, record
 from ..clock import new_id, now
 from ..db import Raw, append, here
 from ..domain.access import HOUSE, Actor
-from ..domain.certificate import Kind, SheetFacts, key_name, sign_statement
-from ..domain.checkpoint import VerifierKey
+from ..domain.certificate import Kind, SheetFacts, sign_statement
 from ..domain.dates import rfc3339
 from ..domain.entries import EntryKind
 from ..domain.errors import RuleBroken
 from ..exam import facts as exam_facts
-from ..keys import public_bytes
 from . import archive, typeset
+from .checking import verify_file, verify_text
 from .gathering import gather, states_of
-from .pades import Identity, fingerprint, identity
+from .signing import signing_identity
 from .worker import PRESS, Answer
 
+__all__ = ["check_reach", "note_view", "sheet_for", "slip_for", "verify_file", "verify_text", "warm"]
 WAIT_SECONDS = 20.0
 MOST_DRAFTS = 200
 ISSUED = {Kind.ARCHIVE: EntryKind.SHEET_ISSUED, Kind.SLIP: EntryKind.SLIP_ISSUED}
@@ -71,23 +71,6 @@ def check_reach(attempt_id: str, actor: Actor) -> None:
 def note_view(attempt_id: str, number: str, actor: Actor) -> None:
     """Note that a member of staff has looked at a sheet: it shows the full identity."""
     append(lambda raw: record(EntryKind.SHEET_VIEWED, actor, about=attempt_id, data={"number": number}, raw=raw))
-
-
-def sheet_key() -> VerifierKey:
-    """The public key by which others check this site's statements."""
-    place = installation()
-    return VerifierKey(key_name(place.site_id), public_bytes(place.keys.sheet))
-
-
-def signing_identity() -> Identity:
-    """The certificate that signs papers; made, and named in the log, on first use."""
-    place = installation()
-    name = f"examsys site {place.site_id} papers" + (" DEMONSTRATION" if place.is_demonstration else "")
-    found, made = identity(place.keys.folder, name, now().wall)
-    if made:
-        data = {"papers": fingerprint(found.certificate), "authority": fingerprint(found.authority)}
-        append(lambda raw: record(EntryKind.SITE_KEY, data={**data, "sheet": sheet_key().vkey()}, raw=raw))
-    return found
 
 
 def _paper(attempt_id: str, kind: Kind, actor: Actor) -> tuple[bytes, str]:

@@ -16,7 +16,7 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """Who may enter a view: `public`, a candidate's `terminal`, or staff who may do `act`. `json`: refusals are problems."""
+    """Who may enter a view: `public`, a candidate's `terminal`, `staff` who may do `act`, or `either` of these two. `json`: refusals are problems."""
 
     kind: str
     act: Act | None = None
@@ -52,6 +52,11 @@ def at_terminal(view: View) -> View:
 def staff(act: Act) -> Callable[[View], View]:
     """A view for staff whose role may do this act; which objects they reach is asked of the service."""
     return lambda view: _mark(view, Guard("staff", act))
+
+
+def terminal_or_staff(act: Act) -> Callable[[View], View]:
+    """A view for the candidate whose attempt the address names, and for staff whose role may do this act."""
+    return lambda view: _mark(view, Guard("either", act))
 
 
 def _mark(view: View, guard: Guard) -> View:
@@ -97,6 +102,8 @@ def _enter() -> None:
         _enter_terminal()
     elif guard.kind == "staff":
         _enter_staff(guard)
+    elif guard.kind == "either":
+        _enter_either(guard)
     else:
         _recognise()
     if request.method not in SAFE:
@@ -112,6 +119,18 @@ def _enter_terminal() -> None:
     if attempt_id is not None and not loader.may_see(login, attempt_id):
         raise RuleBroken("attempt.unknown")
     g.login, g.csrf = login, login.csrf
+
+
+def _enter_either(guard: Guard) -> None:
+    """The candidate's own attempt opens at their terminal, also in a browser where staff is signed in besides; all else asks for a post."""
+    loader: Loader = current_app.extensions["examsys.guard"]
+    login = loader.terminal()
+    if login is not None and loader.may_see(login, (request.view_args or {})["attempt_id"]):
+        g.login, g.csrf = login, login.csrf
+    elif loader.staff() is None:
+        _enter_terminal()
+    else:
+        _enter_staff(guard)
 
 
 def _recognise() -> None:
