@@ -62,6 +62,7 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "request.media_type": (415, message("This kind of content is not taken here.")),
     "request.fault": (500, message("Something went wrong here. It has been noted.")),
     "sheet.being_made": (503, message("The score sheet is being made. Please try again shortly.")),
+    "sheet.damaged": (500, message("The stored file of this paper is damaged or gone.")),
     "sheet.unavailable": (503, message("Papers cannot be made at the moment. The exam goes on.")),
     "storage.unavailable": (503, message("The answer could not be stored yet. It is kept in this browser.")),
     "unit.unknown": (404, message("There is no such unit.")),
