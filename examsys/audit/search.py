@@ -43,7 +43,8 @@ _ENTRY = (
 
 
 def _row(row: Any) -> EntryRow:
-    return EntryRow(*row[:6], bytes(row[6]))
+    entry_id, kind, at, actor, about, index, body = row
+    return EntryRow(entry_id, kind, at, actor, about, index, bytes(body))
 
 
 def entries_about(log: LogOf, about: str) -> list[EntryRow]:
@@ -54,14 +55,21 @@ def entries_about(log: LogOf, about: str) -> list[EntryRow]:
 
 def entries(log: LogOf, kind: str, day_from: str, day_to: str, limit: int, offset: int) -> list[EntryRow]:
     """Entries, newest first; `kind` may end with a dot for all of a subject; instants (RFC 3339) bound them, `day_to` excluded."""
-    sql, values = _ENTRY, [log.site_id]
-    bounds = (("e.kind LIKE ?", f"{kind}%" if kind.endswith(".") else kind), ("e.at >= ?", day_from), ("e.at < ?", day_to))
+    sql = _ENTRY
+    values: list[Any] = [log.site_id]
+    bounds = (
+        ("e.kind LIKE ?", f"{kind}%" if kind.endswith(".") else kind),
+        ("e.at >= ?", day_from),
+        ("e.at < ?", day_to),
+    )
     for part, value in bounds:
         if value:
             sql += f" AND {part}"
             values.append(value)
     with here().reading() as raw:
-        return [_row(row) for row in raw.all(f"{sql} ORDER BY e.entry_id DESC LIMIT ? OFFSET ?", *values, limit, offset)]
+        return [
+            _row(row) for row in raw.all(f"{sql} ORDER BY e.entry_id DESC LIMIT ? OFFSET ?", *values, limit, offset)
+        ]
 
 
 def heads_naming(log: LogOf, attempt_id: str, since: str) -> list[EntryRow]:
@@ -87,12 +95,16 @@ def checkpoints(log: LogOf, limit: int) -> list[Sealed]:
     """The newest checkpoints."""
     sql = "SELECT size, root, at, note FROM checkpoint WHERE site_id = ? AND epoch = ? ORDER BY size DESC LIMIT ?"
     with here().reading() as raw:
-        return [Sealed(row[0], bytes(row[1]).hex(), row[2], row[3]) for row in raw.all(sql, log.site_id, log.epoch, limit)]
+        return [
+            Sealed(row[0], bytes(row[1]).hex(), row[2], row[3]) for row in raw.all(sql, log.site_id, log.epoch, limit)
+        ]
 
 
 def checkpoint_covering(log: LogOf, index: int) -> Sealed | None:
     """The first checkpoint that an entry is under."""
-    sql = "SELECT size, root, at, note FROM checkpoint WHERE site_id = ? AND epoch = ? AND size > ? ORDER BY size LIMIT 1"
+    sql = (
+        "SELECT size, root, at, note FROM checkpoint WHERE site_id = ? AND epoch = ? AND size > ? ORDER BY size LIMIT 1"
+    )
     with here().reading() as raw:
         row = raw.one(sql, log.site_id, log.epoch, index)
     return Sealed(row[0], bytes(row[1]).hex(), row[2], row[3]) if row else None

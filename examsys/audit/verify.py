@@ -297,9 +297,7 @@ def _check_unsealed(site_id: int, raw: Raw, found: Findings) -> None:
     lost = "SELECT u.entry_id FROM unsealed u LEFT JOIN entry e ON e.site_id = u.site_id AND e.entry_id = u.entry_id WHERE u.site_id = ? AND e.entry_id IS NULL"
     for (entry_id,) in rows(raw, lost, site_id):
         found.broken("entry.missing", "entry", entry_id, index="")
-    placed = (
-        "SELECT u.entry_id FROM unsealed u JOIN leaf l ON l.site_id = u.site_id AND l.entry_id = u.entry_id WHERE u.site_id = ?"
-    )
+    placed = "SELECT u.entry_id FROM unsealed u JOIN leaf l ON l.site_id = u.site_id AND l.entry_id = u.entry_id WHERE u.site_id = ?"
     for (entry_id,) in rows(raw, placed, site_id):
         found.broken("unsealed.placed", "unsealed", entry_id)
     stray = (

@@ -41,7 +41,9 @@ class Contents:
     def withdrawn_by(self, at: str) -> frozenset[str]:
         """The contents that were withdrawn at this instant (RFC 3339)."""
         if self._withdrawn is None:
-            self._withdrawn = [tuple(row) for row in self.raw.all("SELECT content, at FROM withdrawal WHERE site_id = ?", self.site_id)]
+            self._withdrawn = [
+                tuple(row) for row in self.raw.all("SELECT content, at FROM withdrawal WHERE site_id = ?", self.site_id)
+            ]
         return frozenset(content for content, since in self._withdrawn if since <= at)
 
     def check(self, found: Findings) -> None:
@@ -70,7 +72,11 @@ class Contents:
                 missing |= {entry["content"] for entry in listed} - contents
             except (ValueError, KeyError, TypeError):
                 made = ""
-            for name, stored, meant in (("hash", digest, data.get("hash")), ("questions", made, data.get("hash")), ("number", number, data.get("number"))):
+            for name, stored, meant in (
+                ("hash", digest, data.get("hash")),
+                ("questions", made, data.get("hash")),
+                ("number", number, data.get("number")),
+            ):
                 if stored != meant:
                     found.broken("column.differs", "release", release_id, column=name, stored=stored, said=meant)
         for release_id in named:
@@ -80,13 +86,17 @@ class Contents:
 
     def _withdrawals(self, found: Findings) -> None:
         named = dict(self.voided)
-        for content, question, reason in self.raw.all("SELECT content, question, reason FROM withdrawal WHERE site_id = ?", self.site_id):
+        for content, question, reason in self.raw.all(
+            "SELECT content, question, reason FROM withdrawal WHERE site_id = ?", self.site_id
+        ):
             data = named.pop(content, None)
             if data is None:
                 found.broken("row.unnamed", "withdrawal", content)
                 continue
             for name, stored in (("question", question), ("reason", reason)):
                 if data.get(name) != stored:
-                    found.broken("column.differs", "withdrawal", content, column=name, stored=stored, said=data.get(name))
+                    found.broken(
+                        "column.differs", "withdrawal", content, column=name, stored=stored, said=data.get(name)
+                    )
         for content in named:
             found.broken("row.missing", "withdrawal", content)

@@ -105,7 +105,10 @@ def _conditions(query: Query) -> tuple[str, list[Any]]:
 
 
 def _found(row: Any) -> Found:
-    return Found(*row[:16], bool(row[16]), row[17], row[18], None if row[19] is None else bool(row[19]), row[20])
+    values = dict(zip(Found.__slots__, row, strict=True))
+    values["provisional"] = bool(values["provisional"])
+    values["passed"] = None if values["passed"] is None else bool(values["passed"])
+    return Found(**values)
 
 
 def found(attempt_id: str, units: Collection[str]) -> Found:
@@ -199,12 +202,14 @@ def results_of(attempt_id: str) -> list[Graded]:
     )
     with here().reading() as raw:
         rows = raw.all(sql, installation().site_id, attempt_id)
-    return [Graded(*row[:3], bytes(row[3]), *row[4:7], bool(row[7]), row[8]) for row in rows]
+    return [Graded(row[0], row[1], row[2], bytes(row[3]), row[4], row[5], row[6], bool(row[7]), row[8]) for row in rows]
 
 
 def marks_of(result_id: str) -> dict[int, tuple[str, bool, int]]:
     """By position: the question, whether it was right, and for how many ms it was shown."""
-    sql = "SELECT position, question, is_right, shown_ms FROM mark WHERE site_id = ? AND result_id = ? ORDER BY position"
+    sql = (
+        "SELECT position, question, is_right, shown_ms FROM mark WHERE site_id = ? AND result_id = ? ORDER BY position"
+    )
     with here().reading() as raw:
         return {row[0]: (row[1], bool(row[2]), row[3]) for row in raw.all(sql, installation().site_id, result_id)}
 
@@ -212,7 +217,9 @@ def marks_of(result_id: str) -> dict[int, tuple[str, bool, int]]:
 def paper_bytes(attempt_id: str) -> bytes:
     """The frozen paper as stored."""
     with here().reading() as raw:
-        row = raw.one("SELECT paper FROM attempt WHERE site_id = ? AND attempt_id = ?", installation().site_id, attempt_id)
+        row = raw.one(
+            "SELECT paper FROM attempt WHERE site_id = ? AND attempt_id = ?", installation().site_id, attempt_id
+        )
     if row is None:
         raise RuleBroken("attempt.unknown")
     return bytes(row[0])
@@ -221,10 +228,17 @@ def paper_bytes(attempt_id: str) -> bytes:
 def first_seat(attempt_id: str) -> str:
     """The seat at which an attempt was checked in."""
     with here().reading() as raw:
-        row = raw.one("SELECT seat FROM attempt WHERE site_id = ? AND attempt_id = ?", installation().site_id, attempt_id)
+        row = raw.one(
+            "SELECT seat FROM attempt WHERE site_id = ? AND attempt_id = ?", installation().site_id, attempt_id
+        )
     if row is None:
         raise RuleBroken("attempt.unknown")
     return str(row[0])
+
+
+def is_exam(attempt_id: str) -> bool:
+    """Whether the paper is an exam's, not the short one that only shows the product."""
+    return not form_of(installation().site_id, attempt_id).paper.blueprint.demonstration
 
 
 def letters(attempt_id: str) -> dict[int, dict[str, str]]:

@@ -221,7 +221,7 @@ class Deep:
         names = ("state", "newest_seq", "answered", "used", "language", "late")
         stored = dict(zip(names, row[:6], strict=True)) | {"moves": row[7]}
         meant["moves"] = sum(step["kind"] == Step.SEAT for step in said)
-        for name in names + ("moves",):
+        for name in (*names, "moves"):
             if stored[name] != meant[name]:
                 self.found.broken(
                     "live.differs", "live", attempt_id, column=name, stored=stored[name], said=meant[name]

@@ -134,7 +134,9 @@ ATTENTION: Final = frozenset(
         E.EXAM_REOPENED, E.EXAM_SIGNATURE_OWED, E.EXAM_REGRADED, E.EXAM_ABORT, E.EXAM_AUTO_SUBMIT,
     }
 )  # fmt: skip
-ALARM: Final = frozenset({Step.LATE, E.EXAM_ANSWER_CONFLICT, E.CANDIDATE_SIGN_IN_BLOCKED, E.EXAM_SIGNATURE_OVERDUE, E.EXAM_VOIDED})
+ALARM: Final = frozenset(
+    {Step.LATE, E.EXAM_ANSWER_CONFLICT, E.CANDIDATE_SIGN_IN_BLOCKED, E.EXAM_SIGNATURE_OVERDUE, E.EXAM_VOIDED}
+)
 # What a shown step's value says was on the screen beside the question.
 SCREENS: Final[dict[str, str]] = {
     "question": message("Question"),
@@ -144,7 +146,11 @@ SCREENS: Final[dict[str, str]] = {
     "zoom": message("Picture enlarged"),
     "size": message("Text size changed"),
 }
-LANGUAGES: Final[dict[str, str]] = {"bo": message("Tibetan"), "zh": message("Chinese"), "both": message("Tibetan and Chinese")}
+LANGUAGES: Final[dict[str, str]] = {
+    "bo": message("Tibetan"),
+    "zh": message("Chinese"),
+    "both": message("Tibetan and Chinese"),
+}
 SUBJECTS: Final[dict[str, str]] = {"subject1": message("Subject 1"), "subject3": message("Subject 3 theory")}
 STATES: Final[dict[str, str]] = {
     "waiting": message("Waiting"),

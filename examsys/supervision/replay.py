@@ -14,7 +14,13 @@ from ..exam.form import form_of, questions
 from ..exam.search import Found, Graded, Kept
 from .timeline import beijing, wall_of
 
-STAGES = {State.WAITING: "waiting", State.READY: "ready", State.RUNNING: "running", State.PAUSED: "paused", State.CLOSED: "result"}
+STAGES = {
+    State.WAITING: "waiting",
+    State.READY: "ready",
+    State.RUNNING: "running",
+    State.PAUSED: "paused",
+    State.CLOSED: "result",
+}
 
 
 def paper_of(found: Found, seats: Sequence[str]) -> dict[str, Any]:
@@ -35,11 +41,19 @@ def _panel(found: Found, seat: str) -> dict[str, Any]:
     try:
         return terminal.shown(booking, seat)
     except RuleBroken:  # the person was erased: everything else of the picture stays
-        return {"name": "", "seat": seat, "subject": terminal.both(terminal.SUBJECTS[booking.subject]), "licence_class": booking.licence_class}
+        return {
+            "name": "",
+            "seat": seat,
+            "subject": terminal.both(terminal.SUBJECTS[booking.subject]),
+            "licence_class": booking.licence_class,
+        }
 
 
-def frames(steps: Sequence[Kept], results: Sequence[Graded], seat: str) -> list[dict[str, Any]]:
-    """One frame a step: what happened, both clocks, time left, seat, and whether the page had been opened anew."""
+def frames(steps: Sequence[Kept], results: Sequence[Graded], seat: str, makeup: bool) -> list[dict[str, Any]]:
+    """One frame a step: what happened, both clocks, time left, seat, and whether the page had been opened anew.
+
+    `makeup`: whether a fail offers a second sitting.
+    """
     made: list[dict[str, Any]] = []
     replayed = Replayed()
     page_ms, elapsed, before = 0, 0.0, None
@@ -54,10 +68,7 @@ def frames(steps: Sequence[Kept], results: Sequence[Graded], seat: str) -> list[
             seat = said["seat"]
         fresh = "ms" in said and said["ms"] < page_ms
         page_ms = said.get("ms", page_ms)
-        chosen = said.get("options")
-        changed = kind in (Step.ANSWER, Step.CLEAR) and answers.get(position, chosen) != chosen
-        if kind in (Step.ANSWER, Step.CLEAR):
-            answers[position] = chosen
+        changed = _changes(answers, said)
         made.append(
             {
                 "n": step.number,
@@ -71,10 +82,20 @@ def frames(steps: Sequence[Kept], results: Sequence[Graded], seat: str) -> list[
                 "left": seconds(replayed.timer.left_at(said["mono"])) if replayed.state is not State.CLOSED else 0,
                 "fresh": fresh,
                 "changed": changed,
-                "outcome": _outcome(step, results) if replayed.state is State.CLOSED else None,
+                "outcome": _outcome(step, results, makeup) if replayed.state is State.CLOSED else None,
             }
         )  # fmt: skip
     return made
+
+
+def _changes(answers: dict[int, list[str]], said: dict[str, Any]) -> bool:
+    """Whether a step gives another answer to a question that had one; notes it."""
+    if said["kind"] not in (Step.ANSWER, Step.CLEAR):
+        return False
+    position, chosen = said["position"], said["options"]
+    before = answers.get(position, chosen)
+    answers[position] = chosen
+    return bool(before != chosen)
 
 
 def _passed(before: dict[str, Any] | None, said: dict[str, Any]) -> float:
@@ -82,7 +103,7 @@ def _passed(before: dict[str, Any] | None, said: dict[str, Any]) -> float:
     if before is None:
         return 0.0
     if before["boot"] == said["boot"]:
-        return max(0.0, (said["mono"] - before["mono"]) / MICROSECONDS)
+        return max(0.0, float(said["mono"] - before["mono"]) / MICROSECONDS)
     return max(0.0, (wall_of(said["at"]) - wall_of(before["at"])).total_seconds())
 
 
@@ -98,12 +119,19 @@ def _value(kind: str, said: dict[str, Any]) -> Any:
     return value if value is not None else "question" if kind == Step.SHOWN else None
 
 
-def _outcome(step: Kept, results: Sequence[Graded]) -> dict[str, Any] | None:
+def _outcome(step: Kept, results: Sequence[Graded], makeup: bool) -> dict[str, Any] | None:
     """What the result page said then: the first result of this journal, before any regrade."""
     found = next((result for result in results if result.head == step.hash), results[0] if results else None)
     if found is None:
         return None
-    return {"score": found.score, "full_mark": found.full_mark, "pass_mark": found.pass_mark, "passed": found.passed, "makeup": None}
+    offered = makeup and not found.passed
+    return {
+        "score": found.score,
+        "full_mark": found.full_mark,
+        "pass_mark": found.pass_mark,
+        "passed": found.passed,
+        "makeup": "offered" if offered else "none",
+    }
 
 
 def seats_of(steps: Sequence[Kept], first: str) -> list[str]:

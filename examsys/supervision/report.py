@@ -59,7 +59,9 @@ class Report:
 
     def to_text(self, language: str = "en") -> str:
         """The report for a terminal: one line a finding."""
-        lines = [f"{line.label:<12} {f'[{line.where}] ' if line.where else ''}{line.words}" for line in self.lines(language)]
+        lines = [
+            f"{line.label:<12} {f'[{line.where}] ' if line.where else ''}{line.words}" for line in self.lines(language)
+        ]
         if self.unnamed():
             lines.append(text(language, "And %(count)s more rows of the same kinds.", count=self.unnamed()))
         return "\n".join([self.origin, *lines])

@@ -24,7 +24,12 @@ class Named(NamedTuple):
     columns: Mapping[str, str]
 
 
-_ASKED = Named("request", "request_id", "request", {"value": "value", "reason": "reason", "at_once": "at_once", "deadline": "deadline"})
+_ASKED = Named(
+    "request",
+    "request_id",
+    "request",
+    {"value": "value", "reason": "reason", "at_once": "at_once", "deadline": "deadline"},
+)
 NAMING: Mapping[str, Named] = {
     EntryKind.SESSION_CREATE: Named("session", "session_id", None, {"room_id": "room", "day": "day", "number": "number"}),
     EntryKind.EXAM_TIME_REQUESTED: _ASKED,
@@ -101,7 +106,10 @@ class Rows:
                 found.broken("lot.not_from_seed", "lot", lot_id)
             if said is None:
                 continue
-            for name, stored, meant in (("object", about, said["_about"]), ("body", lot.get("drawn"), [said["_drawn"]])):
+            for name, stored, meant in (
+                ("object", about, said["_about"]),
+                ("body", lot.get("drawn"), [said["_drawn"]]),
+            ):
                 if stored != meant:
                     found.broken("column.differs", "lot", lot_id, column=name, stored=stored, said=meant)
 

@@ -20,8 +20,8 @@ from ..exam import search
 from ..exam.search import Found, Graded, Kept, Query
 from ..invigilation import service as invigilation
 from . import export, spoil
-from .report import Report
 from .replay import frames, paper_of, seats_of
+from .report import Report
 from .spoil import Spoiled
 from .timeline import BEIJING, Bar, Moment, bar_of, moments
 from .verification import Progress, verify
@@ -194,14 +194,19 @@ def replay_of(attempt_id: str, actor: Actor) -> Film:
     _note(EntryKind.AUDIT_VIEWED, actor, attempt_id, what="replay")
     steps = search.journal_of(attempt_id)
     first = search.first_seat(attempt_id)
-    return Film(paper_of(one, seats_of(steps, first)), frames(steps, search.results_of(attempt_id), first))
+    return Film(
+        paper_of(one, seats_of(steps, first)),
+        frames(steps, search.results_of(attempt_id), first, one.number == 1 and search.is_exam(attempt_id)),
+    )
 
 
 def reachable(attempt_id: str, actor: Actor) -> Row:
     """One attempt's line, without a viewing being logged: for the frame around a replay."""
     units = reach_of(actor)
     one = search.found(attempt_id, units)
-    return _row(one, {room[0]: room[2] for room in invigilation.rooms(units)}, {one.examiner: _post_number(one.examiner)})
+    return _row(
+        one, {room[0]: room[2] for room in invigilation.rooms(units)}, {one.examiner: _post_number(one.examiner)}
+    )
 
 
 def export_attempt(attempt_id: str, actor: Actor) -> dict[str, Any]:
@@ -241,7 +246,11 @@ def log_page(kind: str, day: str, page: int) -> LogPage:
     begins, ends = _bounds(day)
     entries = log_search.entries(log, kind, begins, ends, LOG_PAGE + 1, page * LOG_PAGE)
     checkpoints = log_search.checkpoints(log, 10)
-    age = int((now().wall - datetime.fromisoformat(checkpoints[0].at.replace("Z", "+00:00"))).total_seconds()) if checkpoints else None
+    age = (
+        int((now().wall - datetime.fromisoformat(checkpoints[0].at.replace("Z", "+00:00"))).total_seconds())
+        if checkpoints
+        else None
+    )
     return LogPage(
         log.origin, log.verifier.vkey(), checkpoints, log_search.waiting(log), age, entries[:LOG_PAGE], page, len(entries) > LOG_PAGE
     )  # fmt: skip

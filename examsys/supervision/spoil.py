@@ -43,7 +43,9 @@ def spoil(attempt_id: str, number: int | None) -> Spoiled:
             before = bytes(row[1])
             after = _changed(before)
             connection.execute("DROP TRIGGER step_no_update")
-            connection.execute("UPDATE step SET body = ? WHERE attempt_id = ? AND number = ?", (after, attempt_id, row[0]))
+            connection.execute(
+                "UPDATE step SET body = ? WHERE attempt_id = ? AND number = ?", (after, attempt_id, row[0])
+            )
             report = verify(place.log, Raw(connection), False, None, None)
         return Spoiled(attempt_id, row[0], before.decode(), after.decode(), report)
     finally:

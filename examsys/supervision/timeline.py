@@ -15,7 +15,23 @@ from ..exam.search import Kept
 from .kinds import ALARM, ATTENTION
 
 BEIJING = timedelta(hours=8)
-SHOWN_FACTS = ("position", "value", "options", "language", "reason", "seat", "from", "to", "minutes", "microseconds", "by", "score", "passed", "answer", "what")
+SHOWN_FACTS = (
+    "position",
+    "value",
+    "options",
+    "language",
+    "reason",
+    "seat",
+    "from",
+    "to",
+    "minutes",
+    "microseconds",
+    "by",
+    "score",
+    "passed",
+    "answer",
+    "what",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +52,9 @@ class Moment:
 
 def moments(steps: Sequence[Kept], entries: Sequence[EntryRow]) -> list[Moment]:
     """Steps and entries merged; both keep their own order."""
-    start = next(((step.said.get("boot"), step.said.get("mono")) for step in steps if step.said.get("kind") == Step.START), None)
+    start = next(
+        ((step.said.get("boot"), step.said.get("mono")) for step in steps if step.said.get("kind") == Step.START), None
+    )
     made: list[Moment] = []
     waiting = list(entries)
     for step in steps:
@@ -48,14 +66,28 @@ def moments(steps: Sequence[Kept], entries: Sequence[EntryRow]) -> list[Moment]:
 
 def _is_before(entry: Mapping[str, Any], step: Mapping[str, Any]) -> bool:
     """The monotonic clock decides within one boot; else the wall clock is all there is."""
-    if entry.get("boot") == step.get("boot") and isinstance(entry.get("mono"), int) and isinstance(step.get("mono"), int):
+    if (
+        entry.get("boot") == step.get("boot")
+        and isinstance(entry.get("mono"), int)
+        and isinstance(step.get("mono"), int)
+    ):
         return bool(entry["mono"] < step["mono"])
     return str(entry.get("at", "")) < str(step.get("at", ""))
 
 
 def _step(step: Kept, start: tuple[Any, Any] | None) -> Moment:
     said = step.said
-    return Moment("step", step.number, str(said.get("kind", "")), *_walls(said), _since(said, start), said.get("ms"), _tone(said), _facts(said), step.hash.hex()[:16])
+    return Moment(
+        "step",
+        step.number,
+        str(said.get("kind", "")),
+        *_walls(said),
+        _since(said, start),
+        said.get("ms"),
+        _tone(said),
+        _facts(said),
+        step.hash.hex()[:16],
+    )
 
 
 def _entry(entry: EntryRow, start: tuple[Any, Any] | None) -> Moment:
@@ -131,7 +163,9 @@ def bar_of(steps: Sequence[Kept]) -> Bar | None:
         return None
     first, last = wall_of(said[0]["at"]), wall_of(said[-1]["at"])
     whole = max((last - first).total_seconds(), 0.001)
-    replayed, parts, answers = Replayed(), [], []
+    replayed = Replayed()
+    parts: list[tuple[float, str]] = []
+    answers: list[float] = []
     for step in said:
         at = (wall_of(step["at"]) - first).total_seconds()
         try:
@@ -146,18 +180,30 @@ def bar_of(steps: Sequence[Kept]) -> Bar | None:
             parts.append((at, replayed.state.value))
         elif step["kind"] == Step.ANSWER:
             answers.append(1000 * at / whole)
-    return Bar(_stretches(parts, whole, first), answers, replayed.timer.used // MICROSECONDS, replayed.timer.allowed // MICROSECONDS)
+    return Bar(
+        _stretches(parts, whole, first),
+        answers,
+        replayed.timer.used // MICROSECONDS,
+        replayed.timer.allowed // MICROSECONDS,
+    )
 
 
 def _gap(step: Mapping[str, Any]) -> float:
-    return max(0, step["mono"] - step.get("last_tick", step["mono"])) / MICROSECONDS
+    away: int = max(0, step["mono"] - step.get("last_tick", step["mono"]))
+    return away / MICROSECONDS
 
 
 def _stretches(parts: Iterable[tuple[float, str]], whole: float, first: datetime) -> list[Stretch]:
     listed = list(parts)
     ends = [at for at, _ in listed[1:]] + [whole]
     return [
-        Stretch(state, end - at, 1000 * at / whole, max(1.0, 1000 * (end - at) / whole), (first + timedelta(seconds=at) + BEIJING).strftime("%H:%M:%S"))
+        Stretch(
+            state,
+            end - at,
+            1000 * at / whole,
+            max(1.0, 1000 * (end - at) / whole),
+            (first + timedelta(seconds=at) + BEIJING).strftime("%H:%M:%S"),
+        )
         for (at, state), end in zip(listed, ends, strict=True)
         if end > at
     ]
