@@ -1,0 +1,129 @@
+"""The question bank as staff read it: the list with what papers need of it, and one question with both its languages."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Final
+
+from flask import Blueprint, render_template, request, url_for
+
+from ..domain.access import Act
+from ..domain.bank import Kind, Question, is_released, is_stale
+from ..web.errors import message
+from ..web.guard import staff
+from . import service
+
+bank = Blueprint("bank", __name__, url_prefix="/bank")
+ON_A_PAGE: Final = 40
+LONGEST_FILTER: Final = 60
+RESERVE: Final = 1.5  # what a cell should have of what a paper draws, as `bank check` has it
+
+SUBJECTS: Final[Mapping[str, str]] = {"subject1": message("Subject 1"), "subject3": message("Subject 3 theory")}
+KINDS: Final[Mapping[str, str]] = {
+    Kind.JUDGE.value: message("Judge"),
+    Kind.SINGLE.value: message("Single choice"),
+    Kind.MULTIPLE.value: message("Multiple choice"),
+}
+FAMILIES: Final[Mapping[str, str]] = {
+    "car": message("Cars (C1, C2, C3, C4, C5)"),
+    "bus": message("Buses (A1, A3, B1)"),
+    "truck": message("Trucks (A2, B2)"),
+    "moto": message("Motorcycles (D, E, F)"),
+}
+CHAPTERS: Final[Mapping[str, str]] = {
+    "licence_and_vehicle": message("Licence and use of the vehicle"),
+    "road_rules": message("Traffic signals and rules of the road"),
+    "violations": message("Violations and their consequences"),
+    "accidents": message("Accidents and their handling"),
+    "vehicle_basics": message("Basics of the vehicle"),
+    "local_law": message("Local rules and plateau roads"),
+    "safe_driving": message("Safe driving"),
+    "civilised_driving": message("Civilised driving"),
+    "signals_in_scenes": message("Signals in road scenes"),
+    "weather_and_roads": message("Bad weather and difficult roads"),
+    "emergencies": message("Emergencies"),
+    "secondary_accident_first_aid": message("After an accident: second crashes and first aid"),
+    "case_analysis": message("Cases of typical accidents"),
+}
+STATES: Final[Mapping[str, str]] = {
+    "draft": message("Tibetan draft translation (not released)"),
+    "reviewed": message("Tibetan reviewed, not released"),
+    "released": message("Tibetan released"),
+    "stale": message("Tibetan out of date: the Chinese was changed"),
+    "none": message("No Tibetan"),
+}
+WORDS: Final = {"subjects": SUBJECTS, "kinds": KINDS, "families": FAMILIES, "chapters": CHAPTERS, "states": STATES}
+
+
+@bank.get("/questions")
+@staff(Act.SEE_BANK)
+def questions() -> str:
+    """The newest release: what papers need of each cell, and the questions that fit the filters."""
+    release_id, number = service.newest_release()
+    wanted = _wanted()
+    found = service.find(release_id, wanted)
+    page = min(_page(), max(0, (len(found) - 1) // ON_A_PAGE))
+    family = wanted.family or "car"
+    papers = [
+        blueprint for blueprint in service.blueprints() if blueprint.family == family and not blueprint.demonstration
+    ]
+    return render_template(
+        "bank/questions.html",
+        release=number,
+        wanted=wanted,
+        found=found[page * ON_A_PAGE : (page + 1) * ON_A_PAGE],
+        total=len(found),
+        whole=len(service.questions_of(release_id)),
+        tables=[(paper, service.counts(release_id, paper)) for paper in papers],
+        family=family,
+        reserve=RESERVE,
+        state_of=state_of,
+        earlier=_at(page - 1) if page else None,
+        later=_at(page + 1) if (page + 1) * ON_A_PAGE < len(found) else None,
+        withdrawn=service.withdrawn(),
+        **WORDS,
+    )
+
+
+@bank.get("/questions/<question_id>")
+@staff(Act.SEE_BANK)
+def question(question_id: str) -> str:
+    """One question: both languages side by side, picture, key, source, state and hash."""
+    release_id, number = service.newest_release()
+    found = service.question_of(release_id, question_id)
+    return render_template(
+        "bank/question.html",
+        release=number,
+        question=found,
+        state=state_of(found),
+        translation=found.translations.get("bo"),
+        voided=found.content_hash in service.withdrawn(),
+        **WORDS,
+    )
+
+
+def state_of(question: Question) -> str:
+    """How far the Tibetan of a question has come: a name of STATES."""
+    translation = question.translations.get("bo")
+    if translation is None:
+        return "draft" if question.stem.bo else "none"
+    if is_stale(question, "bo"):
+        return "stale"
+    if translation.state == "released":
+        return "released" if is_released(question, "bo") else "reviewed"
+    return translation.state
+
+
+def _wanted() -> service.Wanted:
+    asked = {field.name: request.args.get(field.name, "").strip()[:LONGEST_FILTER] for field in fields(service.Wanted)}
+    return service.Wanted(**asked)
+
+
+def _page() -> int:
+    asked = request.args.get("page", "0")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 0
+
+
+def _at(page: int) -> str:
+    """The address of another page of the same list."""
+    kept = {name: value for name, value in request.args.items() if value and name not in ("page", "lang")}
+    return url_for("bank.questions", **kept, page=page)
