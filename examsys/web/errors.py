@@ -64,6 +64,8 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "sheet.being_made": (503, message("The score sheet is being made. Please try again shortly.")),
     "sheet.damaged": (500, message("The stored file of this paper is damaged or gone.")),
     "sheet.unavailable": (503, message("Papers cannot be made at the moment. The exam goes on.")),
+    "spoil.only_sqlite": (409, message("A record is spoiled in a copy only where the database is embedded (SQLite).")),
+    "attempt.no_answer": (409, message("This exam has no answer that could be spoiled.")),
     "storage.unavailable": (503, message("The answer could not be stored yet. It is kept in this browser.")),
     "unit.unknown": (404, message("There is no such unit.")),
 }
