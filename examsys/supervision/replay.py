@@ -21,6 +21,7 @@ STAGES = {
     State.PAUSED: "paused",
     State.CLOSED: "result",
 }
+FACTS = ("value", "options", "language")  # what static/exam/steps.js reads of a step besides kind and position
 
 
 def paper_of(found: Found, seats: Sequence[str]) -> dict[str, Any]:
@@ -74,7 +75,7 @@ def frames(steps: Sequence[Kept], results: Sequence[Graded], seat: str, makeup: 
                 "n": step.number,
                 "kind": kind,
                 "position": position,
-                "value": _value(kind, said),
+                **{name: said[name] for name in FACTS if name in said},
                 "stage": STAGES[replayed.state],
                 "seat": seat,
                 "wall": beijing(said["at"]).strftime("%H:%M:%S"),
@@ -105,18 +106,6 @@ def _passed(before: dict[str, Any] | None, said: dict[str, Any]) -> float:
     if before["boot"] == said["boot"]:
         return max(0.0, float(said["mono"] - before["mono"]) / MICROSECONDS)
     return max(0.0, (wall_of(said["at"]) - wall_of(before["at"])).total_seconds())
-
-
-def _value(kind: str, said: dict[str, Any]) -> Any:
-    """The value as static/exam/steps.js reads it."""
-    if kind in (Step.ANSWER, Step.CLEAR):
-        return said.get("options", [])
-    if kind == Step.START:
-        return said.get("language")
-    value = said.get("value")
-    if kind == Step.FLAG:
-        return "on" if value in (True, "on") else "off"
-    return value if value is not None else "question" if kind == Step.SHOWN else None
 
 
 def _outcome(step: Kept, results: Sequence[Graded], makeup: bool) -> dict[str, Any] | None:

@@ -24,6 +24,11 @@ class Spoiled:
     after: str
     report: Report
 
+    @property
+    def place(self) -> int:
+        """Where the byte stands that was changed."""
+        return next(at for at, (one, other) in enumerate(zip(self.before, self.after, strict=True)) if one != other)
+
 
 def spoil(attempt_id: str, number: int | None) -> Spoiled:
     """Copy the database, change one byte of one answer (the last one if no number is given), verify the copy, delete it.
