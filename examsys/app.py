@@ -1,37 +1,31 @@
 """Builds the application: settings, database, blueprints, guard, errors, headers."""
 
-import hashlib
 import logging
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, g, request, url_for
+from flask import Flask, g, request
 from flask_login import LoginManager, UserMixin, current_user
 
 from .accounts import logins
 from .accounts.logins import Login
-from .accounts.service import Installation, installation, record
+from .accounts.service import Installation, installation, is_site, record
+from .accounts.views import accounts, staff_context
+from .bank.views import bank
 from .config import ROOT, Settings
 from .db import append, connect, db, here
 from .domain.access import Actor
 from .domain.entries import EntryKind
-from .domain.errors import RuleBroken
 from .exam import service as exam_service
 from .exam import terminal
 from .exam.views import exam
 from .files import Store
+from .invigilation.views import invigilation
 from .keys import Keyring
 from .migrations import HEAD
-from .web import errors, guard
+from .web import dress, errors, guard
 from .web.cookies import read_cookie
-from .web.language import TAGS, choose, language, text
 
 LARGEST_BODY = 4 * 1024 * 1024
-CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; connect-src 'self';"
-    " form-action 'self'; base-uri 'none'; frame-ancestors 'self'; frame-src 'self'"
-)
 STAFF_IDLE_SECONDS, STAFF_MOST_SECONDS = 3_600, 12 * 3_600
 log = logging.getLogger("examsys")
 
@@ -67,7 +61,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.extensions["examsys.database"] = connect(app, db.engine)
     app.extensions["examsys.installation"] = Installation(settings, keys, Store(settings.home / "files"))
     _register(app)
-    _dress(app)
+    dress.install(app, _is_demonstration, settings.secure)
     _recognise(app)
     errors.install(app, _report)
     guard.install(app, _Loader())
@@ -82,12 +76,15 @@ def driver_url(url: str) -> str:
     return url
 
 
-BLUEPRINTS = (exam,)
+BLUEPRINTS = (accounts, exam, bank, invigilation)
 
 
 def _register(app: Flask) -> None:
-    for blueprint in BLUEPRINTS:
+    from .demo.doors import doors  # here, because making a demonstration makes an application
+
+    for blueprint in (*BLUEPRINTS, doors):
         app.register_blueprint(blueprint)
+    app.context_processor(staff_context)
 
     app.add_url_rule("/healthz", "healthz", healthz)
 
@@ -152,60 +149,5 @@ def _report(error: BaseException) -> None:
     log.error("%s %s: %r", request.method, request.path, error, exc_info=error)
 
 
-def _dress(app: Flask) -> None:
-    """What every page has: language, versioned addresses of static files, tokens, headers."""
-
-    @app.before_request
-    def choose_language() -> None:
-        g.language = choose(request.args.get("lang"), ("zh", "en", "bo"), request.cookies.get("language"))
-
-    @app.context_processor
-    def context() -> dict[str, Any]:
-        return {
-            "lang": TAGS[language()],
-            "language": language(),
-            "demonstration": _is_demonstration(),
-            "drafts": _is_demonstration(),
-            "csrf_token": guard.csrf_token,
-            "asset": asset,
-        }
-
-    for name, spoken in (("_", None), ("_zh", "zh"), ("_bo", "bo")):
-        app.jinja_env.globals[name] = _translator(spoken)
-
-    @app.after_request
-    def finish(response: Response) -> Response:
-        headers = response.headers
-        headers["Content-Security-Policy"] = CSP
-        headers["X-Content-Type-Options"] = "nosniff"
-        headers["Referrer-Policy"] = "same-origin"
-        headers["Cross-Origin-Opener-Policy"] = "same-origin"
-        if request.endpoint != "static" and "max-age" not in headers.get("Cache-Control", ""):
-            headers["Cache-Control"] = "no-store"
-        if app.config["SECURE"]:
-            headers["Strict-Transport-Security"] = "max-age=31536000"
-        wanted = request.args.get("lang")
-        if wanted in TAGS and request.method == "GET":
-            response.set_cookie("language", wanted, samesite="Lax", secure=app.config["SECURE"], httponly=True)
-        return response
-
-
-def _translator(spoken: str | None) -> Any:
-    def translate(msgid: str, /, **facts: object) -> str:
-        return text(spoken or language(), msgid, **facts)
-
-    return translate
-
-
 def _is_demonstration() -> bool:
     return is_site() and installation().is_demonstration
-
-
-@lru_cache(maxsize=500)
-def _version(path: str) -> str:
-    return hashlib.sha256((ROOT / "static" / Path(path)).read_bytes()).hexdigest()[:10]
-
-
-def asset(path: str) -> str:
-    """The address of a static file, changing with its content."""
-    return url_for("static", filename=path, v=_version(path))

@@ -9,6 +9,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from queue import Empty, SimpleQueue
 from typing import Any, Final, ParamSpec, TypeVar
 
@@ -93,10 +94,10 @@ def _percent(sql: str) -> str:
 class _Item:
     """One small write on its way through the writer."""
 
-    __slots__ = ("work", "done", "value", "error")
+    __slots__ = ("work", "given", "done", "value", "error")
 
-    def __init__(self, work: Callable[[Raw], Any]) -> None:
-        self.work = work
+    def __init__(self, work: Callable[..., Any], given: Any = None) -> None:
+        self.work, self.given = work, given
         self.done = threading.Lock()
         self.done.acquire()
         self.value: Any = None
@@ -161,9 +162,25 @@ class Database:
             return work(self.current())
         if not self.sqlite:
             return self._append_postgresql(work)
+        return self._wait_for(_Item(work))
+
+    def append_each(self, together: Callable[[Raw, Sequence[Any]], list[Any]], given: Any) -> Any:
+        """Like `append`, for one kind of small write that comes in crowds: `together` is handed all that wait, and returns for
+        each its value or the exception that refuses it, having written nothing of those it refuses.
+        """
+        if self.thread.depth:
+            (value,) = together(self.current(), [given])
+        elif self.sqlite:
+            return self._wait_for(_Item(together, given))
+        else:
+            (value,) = self._append_postgresql(lambda raw: together(raw, [given]))
+        if isinstance(value, Exception):
+            raise value
+        return value
+
+    def _wait_for(self, item: _Item) -> Any:
         if self._writer is None:
             self._start_writer()
-        item = _Item(work)
         self._queue.put(item)
         if not item.done.acquire(timeout=LONGEST_WAIT_SECONDS):
             raise RuleBroken("storage.unavailable")
@@ -278,16 +295,14 @@ def _commit_together(raw: Raw, batch: list[_Item]) -> None:
     connection = raw.connection
     try:
         connection.execute("BEGIN IMMEDIATE")
+        crowds: dict[Any, list[_Item]] = {}
         for item in batch:
-            connection.execute("SAVEPOINT item")
-            try:
-                item.value = item.work(raw)
-            except sqlite3.OperationalError:
-                raise
-            except BaseException as error:
-                item.error = error
-                connection.execute("ROLLBACK TO item")
-            connection.execute("RELEASE item")
+            if item.given is None:
+                _behind_savepoint(connection, [item], partial(_alone, raw, item))
+            else:
+                crowds.setdefault(item.work, []).append(item)
+        for together, items in crowds.items():
+            _crowd(raw, together, items)
         connection.execute("COMMIT")
     except BaseException as error:  # disk full, file gone, locked too long: nobody is told that anything was kept
         broken = RuleBroken("storage.unavailable")
@@ -296,6 +311,36 @@ def _commit_together(raw: Raw, batch: list[_Item]) -> None:
             connection.execute("ROLLBACK")
         for item in batch:
             item.error = item.error or broken
+
+
+def _alone(raw: Raw, item: _Item) -> list[Any]:
+    return [item.work(raw)]
+
+
+def _crowd(raw: Raw, together: Callable[[Raw, Sequence[Any]], list[Any]], items: list[_Item]) -> None:
+    """All of one kind at once; if that fails, one by one, so that a bad item harms no neighbour."""
+    _behind_savepoint(raw.connection, items, partial(together, raw, [item.given for item in items]))
+    if len(items) > 1 and any(item.error is not None and not isinstance(item.error, RuleBroken) for item in items):
+        for item in items:
+            item.error = None
+            _behind_savepoint(raw.connection, [item], partial(together, raw, [item.given]))
+
+
+def _behind_savepoint(connection: sqlite3.Connection, items: list[_Item], work: Callable[[], list[Any]]) -> None:
+    connection.execute("SAVEPOINT item")
+    try:
+        for item, value in zip(items, work(), strict=True):
+            if isinstance(value, Exception):
+                item.error = value
+            else:
+                item.value = value
+    except sqlite3.OperationalError:
+        raise
+    except BaseException as error:
+        for item in items:
+            item.error = error
+        connection.execute("ROLLBACK TO item")
+    connection.execute("RELEASE item")
 
 
 def connect(app: Flask, engine: Engine) -> Database:
@@ -328,3 +373,8 @@ def here() -> Database:
 def append(work: Callable[[Raw], Any]) -> Any:
     """`Database.append` of the app that is running."""
     return here().append(work)
+
+
+def append_each(together: Callable[[Raw, Sequence[Any]], list[Any]], given: Any) -> Any:
+    """`Database.append_each` of the app that is running."""
+    return here().append_each(together, given)

@@ -1,6 +1,5 @@
 """A site's keys: signing keys, the key that wraps each person's key, and the keyed blind indexes."""
 
-import hashlib
 import hmac
 import secrets
 from functools import cached_property
@@ -73,4 +72,4 @@ def unseal(key: AESGCM, sealed: bytes, label: bytes) -> bytes:
 
 def keyed(key: bytes, *parts: str) -> str:
     """HMAC-SHA-256 over parts that can't run into each other, as hex: a value that can be compared but not guessed."""
-    return hmac.new(key, "\0".join(parts).encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key, "\0".join(parts).encode(), "sha256").hex()

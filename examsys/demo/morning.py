@@ -12,7 +12,7 @@ from ..bank import service as bank
 from ..clock import Instant, now, pretending
 from ..db import here
 from ..domain.dates import beijing_day
-from ..exam import conduct, results, service
+from ..exam import conduct, results, saving, service
 from ..exam.form import form_of
 from ..invigilation import service as invigilation
 from . import people, staging
@@ -221,7 +221,7 @@ class Sitter:
         other = [option.id for option in position.options if option.bank_id not in key] or right[:1]
         self.seq += 1
         self.morning.together()
-        service.save_answer(self.attempt, position.number, other[:1] if fails else right, self.seq, self.login)
+        saving.save_answer(self.attempt, position.number, other[:1] if fails else right, self.seq, self.login)
 
     def _happens(self, position: int, length: int) -> Waits:
         """What befalls this candidate in the middle of the paper."""

@@ -92,9 +92,12 @@ def bookings(session_id: str) -> list[Booking]:
 
 
 def draw(release_id: str, blueprint_name: str, avoid: frozenset[str] = frozenset()) -> Paper:
-    """Draw a paper from the system's own secret source; outside any write transaction. RuleBroken('paper.cell_missing')."""
+    """Draw a paper from the system's own secret source; outside any write transaction. RuleBroken('paper.cell_missing').
+
+    Questions that have been voided since the release are avoided like those of a first paper.
+    """
     blueprint = bank.blueprint_named(blueprint_name)
-    return draw_paper(blueprint, bank.pool(release_id, blueprint_name), secrets.token_bytes(SEED_BYTES), avoid)
+    return draw_paper(blueprint, bank.pool(release_id, blueprint_name), secrets.token_bytes(SEED_BYTES), avoid | bank.voided_questions())
 
 
 def enter(
@@ -196,11 +199,11 @@ def make_up(attempt_id: str, policy: str, release_id: str, actor: Actor) -> str:
     place = place_of(attempt_id)
 
     def work(raw: Raw) -> str:
+        before = raw.one(  # held, so that of two releases at once the second one sees the first one's attempt
+            f"SELECT admission, hold, seat FROM live WHERE site_id = ? AND attempt_id = ?{raw.lock}", site_id, attempt_id
+        )
         if raw.one("SELECT 1 FROM attempt WHERE candidate_id = ? AND number = 2", candidate.candidate_id):
             raise RuleBroken("attempt.no_makeup")
-        before = raw.one(
-            "SELECT admission, hold, seat FROM live WHERE site_id = ? AND attempt_id = ?", site_id, attempt_id
-        )
         _enter(second_id, candidate, place, paper, release_id, policy, "", actor, 2, moment, raw)
         raw.run(
             "UPDATE live SET admission = ?, hold = ?, seat = ? WHERE site_id = ? AND attempt_id = ?",
@@ -475,7 +478,7 @@ def board(session_id: str) -> list[Row]:
         rows = raw.all(
             "SELECT a.attempt_id, a.candidate_id, a.person_id, a.number, a.subject, a.licence_class, l.seat, l.state, l.answered, l.position,"
             " l.allowed, l.used, l.since, l.language, l.moves, l.hold, l.makeup, l.provisional FROM attempt a"
-            " JOIN live l ON l.site_id = a.site_id AND l.attempt_id = a.attempt_id WHERE a.site_id = ? AND a.session_id = ? ORDER BY a.attempt_id",
+            " JOIN live l ON l.site_id = a.site_id AND l.attempt_id = a.attempt_id WHERE a.site_id = ? AND a.session_id = ? ORDER BY a.number",
             *(site_id, session_id),
         )
         scores = {row[0]: results.newest(row[0], raw) for row in rows if row[7] == State.CLOSED}

@@ -1,7 +1,7 @@
 """An attempt's journal: appends sealed steps, reads them again. The path that every answer takes."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..clock import Instant
@@ -40,6 +40,16 @@ class Standing(NamedTuple):
         return Timer(self.allowed, self.used, self.since)
 
 
+def standings(site_id: int, attempt_ids: Sequence[str], raw: Raw) -> dict[str, Standing]:
+    """Where several attempts stand, held until the transaction ends; in the order of their ids, so that nobody waits in a circle."""
+    marks = ", ".join("?" * len(attempt_ids))
+    rows = raw.all(
+        f"SELECT attempt_id, {_LIVE} FROM live WHERE site_id = ? AND attempt_id IN ({marks}) ORDER BY attempt_id{raw.lock}",
+        *(site_id, *attempt_ids),
+    )
+    return {row[0]: Standing(*row[1:]) for row in rows}
+
+
 class Sealed(NamedTuple):
     """A step that was appended: the hash that its receipt shows, and the length of the journal with it."""
 
@@ -60,18 +70,30 @@ def standing(site_id: int, attempt_id: str, raw: Raw, *, lock: bool = True) -> S
     return Standing(*row) if row else None
 
 
-def append_step(
+class StepValues(NamedTuple):
+    """A sealed step as its row."""
+
+    site_id: int
+    attempt_id: str
+    number: int
+    kind: str
+    position: int | None
+    seq: int | None
+    body: bytes
+    hash: bytes
+
+
+def seal_step(
     site_id: int,
     attempt_id: str,
     now: Standing,
     kind: Step,
     moment: Instant,
-    raw: Raw,
     *,
     position: int | None = None,
     seq: int | None = None,
     **facts: Any,
-) -> Sealed:
+) -> StepValues:
     """Seal one step to the journal's head. `position` and `seq` become columns for answers alone; `facts` go into the body."""
     number = now.length + 1
     body: dict[str, Any] = {
@@ -83,29 +105,58 @@ def append_step(
         "at": rfc3339(moment.wall),
         "mono": moment.mono,
         "boot": moment.boot,
+        **facts,
     }
     if position is not None:
         body["position"] = position
     if seq is not None:
         body["seq"] = seq
-    body.update(facts)
     sealed = canonical(body)
-    digest = step_hash(bytes(now.head), sealed)
     graded = kind in (Step.ANSWER, Step.CLEAR)
-    raw.run(
-        "INSERT INTO step (site_id, attempt_id, number, kind, position, seq, body, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        *(
-            site_id,
-            attempt_id,
-            number,
-            kind.value,
-            position if graded else None,
-            seq if graded else None,
-            sealed,
-            digest,
-        ),
+    return StepValues(
+        site_id,
+        attempt_id,
+        number,
+        kind.value,
+        position if graded else None,
+        seq if graded else None,
+        sealed,
+        step_hash(bytes(now.head), sealed),
     )
-    return Sealed(digest, number)
+
+
+def insert_steps(steps: Sequence[StepValues], raw: Raw) -> None:
+    """Write sealed steps with one statement."""
+    marks = ", ".join(["(?, ?, ?, ?, ?, ?, ?, ?)"] * len(steps))
+    raw.run(
+        f"INSERT INTO step (site_id, attempt_id, number, kind, position, seq, body, hash) VALUES {marks}",
+        *(value for step in steps for value in step),
+    )
+
+
+def append_step(
+    site_id: int, attempt_id: str, now: Standing, kind: Step, moment: Instant, raw: Raw, **facts: Any
+) -> Sealed:
+    """Seal one step and write it."""
+    step = seal_step(site_id, attempt_id, now, kind, moment, **facts)
+    insert_steps([step], raw)
+    return Sealed(step.hash, step.number)
+
+
+def update_standings(site_id: int, standings: Mapping[str, Standing], raw: Raw) -> None:
+    """Write where attempts stand after answers were saved, with one statement."""
+    marks = ", ".join(["(?, ?, ?, ?, ?, ?, ?)"] * len(standings))
+    raw.run(
+        f"WITH v (attempt_id, head, length, newest_seq, answered, position, late) AS (VALUES {marks}) UPDATE live SET head = v.head,"
+        " length = v.length, newest_seq = v.newest_seq, answered = v.answered, position = v.position, late = v.late"
+        " FROM v WHERE live.site_id = ? AND live.attempt_id = v.attempt_id",
+        *(
+            value
+            for attempt_id, now in standings.items()
+            for value in (attempt_id, bytes(now.head), now.length, now.newest_seq, now.answered, now.position, now.late)
+        ),
+        site_id,
+    )
 
 
 def update(site_id: int, attempt_id: str, raw: Raw, sealed: Sealed, **columns: Any) -> None:
@@ -138,13 +189,16 @@ def sealed_steps(site_id: int, attempt_id: str, raw: Raw) -> list[tuple[bytes, b
     return [(bytes(body), bytes(digest)) for body, digest in rows]
 
 
-def newest_answer(site_id: int, attempt_id: str, position: int, raw: Raw) -> tuple[int, bytes, bytes] | None:
-    """Seq, hash and body of the newest answer step of a position."""
-    row = raw.one(
-        "SELECT seq, hash, body FROM step WHERE site_id = ? AND attempt_id = ? AND position = ? ORDER BY seq DESC LIMIT 1",
-        *(site_id, attempt_id, position),
+def newest_answers(site_id: int, places: Sequence[tuple[str, int]], raw: Raw) -> list[Any]:
+    """Attempt, position, seq, hash and body of the newest answer step of each place that has one."""
+    marks = ", ".join(["(?, ?)"] * len(places))
+    return raw.all(
+        f"WITH w (attempt_id, position) AS (VALUES {marks}) SELECT s.attempt_id, s.position, s.seq, s.hash, s.body FROM w JOIN step s"
+        " ON s.site_id = ? AND s.attempt_id = w.attempt_id AND s.position = w.position AND s.seq = (SELECT MAX(t.seq) FROM step t"
+        " WHERE t.site_id = ? AND t.attempt_id = w.attempt_id AND t.position = w.position)",
+        *(value for place in places for value in place),
+        *(site_id, site_id),
     )
-    return (row[0], bytes(row[1]), bytes(row[2])) if row else None
 
 
 def answer_step(site_id: int, attempt_id: str, position: int, seq: int, raw: Raw) -> tuple[int, bytes, bytes] | None:

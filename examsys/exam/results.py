@@ -28,7 +28,8 @@ def close(
     timer = standing.timer.stopped(moment.mono)
     journal.update(site_id, attempt_id, raw, sealed, state=State.CLOSED.value, **journal.time_columns(timer))
     record(kind, actor, about=attempt_id, data={"head": sealed.hash.hex(), "steps": sealed.length, **facts}, raw=raw)
-    _grade(attempt_id, sealed.hash, None, None, raw)
+    before = newest(attempt_id, raw)  # there is one where the attempt was reopened
+    _grade(attempt_id, sealed.hash, before[0] if before else None, None, raw)
 
 
 def _grade(attempt_id: str, head: bytes, before: str | None, reason: str | None, raw: Raw) -> Grade:
@@ -36,7 +37,7 @@ def _grade(attempt_id: str, head: bytes, before: str | None, reason: str | None,
     site_id = installation().site_id
     form = form_of(site_id, attempt_id)
     replayed = replay(journal.steps(site_id, attempt_id, raw))
-    graded = marks_of(form, replayed, bank.withdrawn() if before else ())
+    graded = marks_of(form, replayed, bank.withdrawn())
     result_id, blueprint = new_id(), form.paper.blueprint
     raw.run(
         "INSERT INTO result (site_id, result_id, attempt_id, before, reason, head, score, full_mark, pass_mark, passed, at)"

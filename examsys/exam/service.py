@@ -1,6 +1,5 @@
 """What a candidate does: sign in, start, answer, look around, hand in. The hot path of the house."""
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,13 +10,10 @@ from ..clock import now
 from ..db import Raw, append, here
 from ..domain.access import Actor
 from ..domain.attempt import (
-    MOST_LATE_STEPS,
     VIEW_KINDS,
     State,
     Step,
-    check_answerable,
     check_move,
-    check_options,
     replay,
     seconds,
 )
@@ -31,6 +27,8 @@ from .form import form_of, questions
 LANGUAGES = ("bo", "zh", "both")
 MOST_VIEW_STEPS = 200
 LARGEST_SEQ = 2**53 - 1
+# What a shown step may say was on the screen beside the plain question (static/exam/steps.js); the replay needs it.
+SCREENS = ("grid", "review", "hand-in", *(f"zoom:{n}" for n in range(9)), *(f"size:{n}" for n in range(3)))
 
 
 def attempt_actor(login: Login) -> Actor:
@@ -241,98 +239,6 @@ def start(attempt_id: str, language: object, login: Login) -> dict[str, Any]:
     return state_of(attempt_id)
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What an answer brings back: a receipt once it is on disk, or why it was not taken."""
-
-    receipt: str
-    seconds_left: int
-    refused: str | None = None
-
-
-def save_answer(attempt_id: str, position: int, options: object, seq: object, login: Login) -> Receipt:
-    """Append one answer and return its receipt only once it is on disk (contract: seq).
-
-    RuleBroken: attempt.position (outside the paper), attempt.bad_option, attempt.bad_seq, attempt.not_started, attempt.paused,
-    attempt.time_over, attempt.closed. An unknown seq after the end is kept as a late step before it is refused.
-    """
-    site_id = installation().site_id
-    form = form_of(site_id, attempt_id)
-    if not 1 <= position <= len(form.kinds):
-        raise RuleBroken("attempt.position")
-    if not isinstance(seq, int) or isinstance(seq, bool) or not 0 <= seq <= LARGEST_SEQ:
-        raise RuleBroken("attempt.bad_seq")
-
-    def work(raw: Raw) -> Receipt:
-        return _save(site_id, attempt_id, position, options, seq, login, raw)
-
-    receipt: Receipt = append(work)
-    if receipt.refused:
-        raise RuleBroken(receipt.refused)
-    return receipt
-
-
-def _save(site_id: int, attempt_id: str, position: int, options: object, seq: int, login: Login, raw: Raw) -> Receipt:
-    standing = journal.standing(site_id, attempt_id, raw)
-    if standing is None:
-        raise RuleBroken("attempt.unknown")
-    moment = now()
-    left = 0 if standing.state == State.CLOSED else seconds(standing.timer.left_at(moment.mono))
-    newest = journal.newest_answer(site_id, attempt_id, position, raw)
-    if newest is not None and seq <= newest[0]:
-        return _known(site_id, attempt_id, position, options, seq, newest, left, login, raw)
-    form = form_of(site_id, attempt_id)
-    chosen = check_options(form.kinds[position - 1], options, form.options[position - 1])
-    try:
-        check_answerable(State(standing.state), standing.timer, moment.mono)
-    except RuleBroken as broken:
-        if broken.key in ("attempt.time_over", "attempt.closed"):
-            _keep_late(site_id, attempt_id, standing, position, seq, chosen, raw)
-            return Receipt("", 0, broken.key)
-        raise
-    kind = Step.ANSWER if chosen else Step.CLEAR
-    sealed = journal.append_step(
-        site_id, attempt_id, standing, kind, moment, raw, position=position, seq=seq, options=chosen
-    )
-    was_answered = newest is not None and bool(json.loads(newest[2])["options"])
-    journal.update(
-        site_id, attempt_id, raw, sealed,
-        newest_seq=max(standing.newest_seq, seq),
-        answered=standing.answered + bool(chosen) - was_answered,
-        position=position,
-    )  # fmt: skip
-    return Receipt(sealed.receipt, left)
-
-
-def _known(
-    site_id: int,
-    attempt_id: str,
-    position: int,
-    options: object,
-    seq: int,
-    newest: tuple[int, bytes, bytes],
-    left: int,
-    login: Login,
-    raw: Raw,
-) -> Receipt:
-    """A (position, seq) that is known: its own receipt; an older one that never came: the newest receipt. Nothing is added."""
-    known = newest if newest[0] == seq else journal.answer_step(site_id, attempt_id, position, seq, raw)
-    if known is not None and json.loads(known[2])["options"] != options:
-        data = {"position": position, "seq": seq}
-        record(EntryKind.EXAM_ANSWER_CONFLICT, attempt_actor(login), about=attempt_id, data=data, raw=raw)
-    return Receipt((known or newest)[1].hex()[:32], left)
-
-
-def _keep_late(
-    site_id: int, attempt_id: str, standing: journal.Standing, position: int, seq: int, options: list[str], raw: Raw
-) -> None:
-    if standing.late >= MOST_LATE_STEPS:
-        return
-    late = {"position": position, "seq": seq, "options": options}
-    sealed = journal.append_step(site_id, attempt_id, standing, Step.LATE, now(), raw, answer=late)
-    journal.update(site_id, attempt_id, raw, sealed, late=standing.late + 1)
-
-
 def view(attempt_id: str, steps: object) -> None:
     """Append what was on the screen; never refused for its timing. RuleBroken('attempt.bad_view') for anything malformed."""
     site_id = installation().site_id
@@ -377,7 +283,7 @@ def _look(step: object, length: int) -> tuple[Step, dict[str, Any]]:
     facts: dict[str, Any] = {"ms": ms}
     if placed:
         facts["position"] = position
-    if value is not None and kind is not Step.SHOWN:
+    if value is not None and (kind is not Step.SHOWN or value in SCREENS):
         facts["value"] = value
     return kind, facts
 

@@ -259,7 +259,7 @@ class Deep:
         try:
             replayed = replay(said)
             keys = {each.content_hash: self.contents.key(each.content_hash) for each in paper.positions}
-            voided = self.contents.withdrawn_by(row[8]) if row[1] else frozenset()
+            voided = self.contents.withdrawn_by(row[8])
             again = grade(paper, keys, replayed.answers, replayed.seconds_on, voided)
         except (RuleBroken, KeyError, TypeError, ValueError) as error:
             self.found.broken("result.not_regradable", "result", result_id, why=type(error).__name__)

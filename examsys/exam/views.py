@@ -1,7 +1,5 @@
 """The exam room's HTTP contract, and the terminal's two pages."""
 
-from typing import Any
-
 from flask import Blueprint, Response, abort, g, jsonify, render_template, request, send_file
 
 from ..accounts.service import installation
@@ -10,7 +8,7 @@ from ..web.cookies import drop_cookie, set_cookie
 from ..web.forms import json_object
 from ..web.guard import at_terminal, public
 from ..web.language import choose
-from . import service, terminal
+from . import saving, service, terminal
 
 exam = Blueprint("exam", __name__, url_prefix="/exam")
 YEAR_SECONDS = 31_536_000
@@ -75,11 +73,12 @@ def start(attempt_id: str) -> Response:
 
 @exam.put("/attempts/<attempt_id>/answers/<int:position>")
 @at_terminal
-def answer(attempt_id: str, position: int) -> tuple[dict[str, Any], int]:
+def answer(attempt_id: str, position: int) -> Response:
     """Keep an answer: the receipt comes only after it is on disk."""
     body = json_object()
-    kept = service.save_answer(attempt_id, position, body.get("options"), body.get("seq"), g.login)
-    return {"receipt": kept.receipt, "position": position, "seconds_left": kept.seconds_left}, 200
+    kept = saving.save_answer(attempt_id, position, body.get("options"), body.get("seq"), g.login)
+    receipt = f'{{"receipt":"{kept.receipt}","position":{position},"seconds_left":{kept.seconds_left}}}'
+    return Response(receipt, mimetype="application/json")
 
 
 @exam.post("/attempts/<attempt_id>/view")

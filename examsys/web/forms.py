@@ -1,5 +1,6 @@
 """Forms of staff pages: WTForms with messages in the page's language; the token is checked by the guard."""
 
+import json
 from typing import Any
 
 from flask import request
@@ -36,8 +37,13 @@ class StaffForm(Form):  # type: ignore[misc]
 
 
 def json_object() -> dict[str, Any]:
-    """The JSON object that was sent; RuleBroken('request.bad_json') for anything else."""
-    sent = request.get_json(silent=True, force=False)
+    """The JSON object that was sent; RuleBroken('request.media_type', 'request.bad_json') for anything else."""
+    if not request.is_json:
+        raise RuleBroken("request.media_type")
+    try:
+        sent = json.loads(request.get_data(cache=False))
+    except (ValueError, RecursionError) as error:
+        raise RuleBroken("request.bad_json") from error
     if not isinstance(sent, dict):
         raise RuleBroken("request.bad_json")
     return sent

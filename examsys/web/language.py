@@ -4,7 +4,7 @@ import gettext
 from functools import cache
 from pathlib import Path
 
-from flask import g, has_request_context
+from flask import g, has_request_context, request
 
 FOLDER = Path(__file__).resolve().parent.parent / "translations"
 LANGUAGES = ("zh", "bo", "en")
@@ -24,8 +24,13 @@ def text(in_language: str, msgid: str, /, **facts: object) -> str:
 
 
 def language() -> str:
-    """The language of the page being made: zh, bo or en."""
-    return g.get("language", "zh") if has_request_context() else "zh"
+    """The language of the page being made: asked for, remembered, else Chinese; a view may choose another by `g.language`."""
+    if not has_request_context():
+        return "zh"
+    if "language" not in g:
+        g.language = choose(request.args.get("lang"), ("zh", "en", "bo"), request.cookies.get("language"))
+    found: str = g.language
+    return found
 
 
 def _(msgid: str, /, **facts: object) -> str:

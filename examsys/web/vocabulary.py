@@ -14,6 +14,12 @@ REASONS = (
     message("Restoration"),
     message("12-point exam"),
 )
+RESULTS = (  # a result on the score sheet
+    message("Passed"),
+    message("Not passed"),
+    message("%(points)s points, %(word)s"),
+    message("%(points)s points, %(word)s, regraded"),
+)
 ANIMALS = (
     message("Yak"),
     message("Horse"),

@@ -1,0 +1,1 @@
+"""Figures beside their floors, measured in one run on one machine."""

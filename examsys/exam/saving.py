@@ -1,0 +1,159 @@
+"""Saving answers, the hot path of the house: answers that wait together are judged, sealed and written together."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ..accounts.logins import Login
+from ..accounts.service import installation, record
+from ..clock import now
+from ..db import Raw, append_each
+from ..domain.access import Actor
+from ..domain.attempt import MOST_LATE_STEPS, State, Step, check_answerable, check_options, seconds
+from ..domain.entries import EntryKind
+from ..domain.errors import RuleBroken
+from . import journal
+from .form import form_of
+from .journal import Standing
+
+LARGEST_SEQ = 2**53 - 1
+ENDED = ("attempt.time_over", "attempt.closed")
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What an answer brings back: a receipt once it is on disk, or why it was kept but not taken."""
+
+    receipt: str
+    seconds_left: int
+    refused: str | None = None
+
+
+class Answer(NamedTuple):
+    """An answer on its way to the journal."""
+
+    attempt_id: str
+    position: int
+    options: object
+    seq: int
+    login: Login
+
+
+class Newest(NamedTuple):
+    """The newest answer step of a position."""
+
+    seq: int
+    hash: bytes
+    options: list[str]
+
+
+def save_answer(attempt_id: str, position: int, options: object, seq: object, login: Login) -> Receipt:
+    """Append one answer and return its receipt only once it is on disk (contract: seq).
+
+    RuleBroken: attempt.position (outside the paper), attempt.bad_option, attempt.bad_seq, attempt.not_started, attempt.paused,
+    attempt.time_over, attempt.closed. An unknown seq after the end is kept as a late step before it is refused.
+    """
+    if not 1 <= position <= len(form_of(installation().site_id, attempt_id).kinds):
+        raise RuleBroken("attempt.position")
+    if not isinstance(seq, int) or isinstance(seq, bool) or not 0 <= seq <= LARGEST_SEQ:
+        raise RuleBroken("attempt.bad_seq")
+    receipt: Receipt = append_each(save_all, Answer(attempt_id, position, options, seq, login))
+    if receipt.refused:
+        raise RuleBroken(receipt.refused)
+    return receipt
+
+
+def save_all(raw: Raw, answers: Sequence[Answer]) -> list[Receipt | RuleBroken]:
+    """Judge answers one after the other and write their steps with one statement; for each its receipt, or the rule it broke."""
+    batch = _Batch(raw, answers)
+    outcomes = [batch.take(answer) for answer in answers]
+    batch.write()
+    return outcomes
+
+
+class _Batch:
+    """What answers that are saved together share: where their attempts stand, and the steps that were sealed so far."""
+
+    def __init__(self, raw: Raw, answers: Sequence[Answer]) -> None:
+        self.raw, self.site_id, self.moment = raw, installation().site_id, now()
+        self.standings = journal.standings(self.site_id, sorted({answer.attempt_id for answer in answers}), raw)
+        places = sorted({(answer.attempt_id, answer.position) for answer in answers})
+        self.newest = {
+            (row[0], row[1]): Newest(row[2], bytes(row[3]), json.loads(bytes(row[4]))["options"])
+            for row in journal.newest_answers(self.site_id, places, raw)
+        }
+        self.sealed: list[journal.StepValues] = []
+        self.grown: set[str] = set()
+
+    def take(self, answer: Answer) -> Receipt | RuleBroken:
+        try:
+            return self._take(answer)
+        except RuleBroken as broken:
+            return broken
+
+    def _take(self, answer: Answer) -> Receipt:
+        standing = self.standings.get(answer.attempt_id)
+        if standing is None:
+            raise RuleBroken("attempt.unknown")
+        left = 0 if standing.state == State.CLOSED else seconds(standing.timer.left_at(self.moment.mono))
+        newest = self.newest.get((answer.attempt_id, answer.position))
+        if newest is not None and answer.seq <= newest.seq:
+            return self._known(answer, newest, left)
+        form = form_of(self.site_id, answer.attempt_id)
+        chosen = check_options(form.kinds[answer.position - 1], answer.options, form.options[answer.position - 1])
+        try:
+            check_answerable(State(standing.state), standing.timer, self.moment.mono)
+        except RuleBroken as broken:
+            if broken.key in ENDED:
+                self._keep_late(answer, standing, chosen)
+                return Receipt("", 0, broken.key)
+            raise
+        return Receipt(self._seal(answer, standing, newest, chosen), left)
+
+    def _seal(self, answer: Answer, standing: Standing, newest: Newest | None, chosen: list[str]) -> str:
+        step = journal.seal_step(
+            self.site_id, answer.attempt_id, standing, Step.ANSWER if chosen else Step.CLEAR, self.moment,
+            position=answer.position, seq=answer.seq, options=chosen,
+        )  # fmt: skip
+        self._grow(answer.attempt_id, step, standing._replace(
+            newest_seq=max(standing.newest_seq, answer.seq),
+            answered=standing.answered + bool(chosen) - bool(newest and newest.options),
+            position=answer.position,
+        ))  # fmt: skip
+        self.newest[(answer.attempt_id, answer.position)] = Newest(answer.seq, step.hash, chosen)
+        return step.hash.hex()[:32]
+
+    def _grow(self, attempt_id: str, step: journal.StepValues, standing: Standing) -> None:
+        self.sealed.append(step)
+        self.standings[attempt_id] = standing._replace(head=step.hash, length=step.number)
+        self.grown.add(attempt_id)
+
+    def _known(self, answer: Answer, newest: Newest, left: int) -> Receipt:
+        """A (position, seq) that is known: its own receipt; an older one that never came: the newest receipt. Nothing is added."""
+        known = newest if newest.seq == answer.seq else self._older(answer)
+        if known is not None and known.options != answer.options:
+            data = {"position": answer.position, "seq": answer.seq}
+            who = Actor(attempt=answer.attempt_id, address=answer.login.address)
+            record(EntryKind.EXAM_ANSWER_CONFLICT, who, about=answer.attempt_id, data=data, raw=self.raw)
+        return Receipt((known or newest).hash.hex()[:32], left)
+
+    def _older(self, answer: Answer) -> Newest | None:
+        for step in self.sealed:
+            if (step.attempt_id, step.position, step.seq) == (answer.attempt_id, answer.position, answer.seq):
+                return Newest(answer.seq, step.hash, json.loads(step.body)["options"])
+        row = journal.answer_step(self.site_id, answer.attempt_id, answer.position, answer.seq, self.raw)
+        return Newest(row[0], row[1], json.loads(row[2])["options"]) if row else None
+
+    def _keep_late(self, answer: Answer, standing: Standing, chosen: list[str]) -> None:
+        if standing.late >= MOST_LATE_STEPS:
+            return
+        late = {"position": answer.position, "seq": answer.seq, "options": chosen}
+        step = journal.seal_step(self.site_id, answer.attempt_id, standing, Step.LATE, self.moment, answer=late)
+        self._grow(answer.attempt_id, step, standing._replace(late=standing.late + 1))
+
+    def write(self) -> None:
+        """The sealed steps and where their attempts now stand."""
+        if self.sealed:
+            journal.insert_steps(self.sealed, self.raw)
+            journal.update_standings(self.site_id, {name: self.standings[name] for name in self.grown}, self.raw)
