@@ -1,6 +1,7 @@
 """Gathers the facts of a paper from the house: who, where, which results, which checkpoint covers them."""
 
 import base64
+from typing import Any
 
 from ..accounts import service as accounts
 from ..accounts.service import installation
@@ -38,7 +39,7 @@ def gather(
     sittings = tuple(_sitting(exam_facts.ended(attempt_id)) for attempt_id in attempts)
     last = exam_facts.ended(attempts[-1])
     origin, size, root = _covering_checkpoint(attempts)
-    person, unit = accounts.person(candidate.person_id), accounts.unit(last.unit_id)
+    person, unit = accounts.person(candidate.person_id), _office_of(last.unit_id)
     session, room_zh, room_bo = exam_facts.place_names(last.session_id, last.room_id)
     issued_on = beijing_day(moment.wall).isoformat()
     rebook = accounts.policy_of(last.day).value("attempts.rebook_days").get(candidate.subject, 0)
@@ -52,6 +53,12 @@ def gather(
         practice_paper=exam_facts.is_demonstration_paper(last.attempt_id), rebook_days=rebook, replaces=replaces,
     )  # fmt: skip
     return facts, candidate.person_id
+
+
+def _office_of(unit_id: str) -> Any:
+    """The office that answers for an exam: rooms stand at agencies, which decide nothing."""
+    unit = accounts.unit(unit_id)
+    return accounts.unit(unit.supervised_by) if unit.kind == "agency" and unit.supervised_by else unit
 
 
 def _sitting(ended: exam_facts.Ended) -> Sitting:

@@ -5,7 +5,6 @@ from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotReady
 from typing import NamedTuple
 
-from ..accounts import service as accounts
 from ..accounts.service import installation, record
 from ..clock import new_id, now
 from ..db import Raw, append, here
@@ -15,6 +14,7 @@ from ..domain.dates import rfc3339
 from ..domain.entries import EntryKind
 from ..domain.errors import RuleBroken
 from ..exam import facts as exam_facts
+from ..invigilation.sessions import sight
 from . import archive, typeset
 from .checking import verify_file, verify_text
 from .gathering import gather, states_of
@@ -64,7 +64,7 @@ def warm() -> None:
 
 def check_reach(attempt_id: str, actor: Actor) -> None:
     """RuleBroken('attempt.unknown') for an attempt outside the units that a member of staff reaches."""
-    if exam_facts.unit_of(attempt_id) not in accounts.reach_of(actor):
+    if exam_facts.unit_of(attempt_id) not in sight(actor):
         raise RuleBroken("attempt.unknown")
 
 
