@@ -2,16 +2,17 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from ..accounts.service import make_person, record
+from ..accounts.service import make_person, person, record
 from ..db import here
 from ..domain.access import Actor
 from ..domain.entries import EntryKind
 from ..domain.errors import RuleBroken
-from ..domain.identity import valid_id_number
+from ..domain.identity import id_check_digit, valid_id_number
 from ..domain.policy import Policy, family_of
 from ..exam import conduct
 
@@ -171,3 +172,43 @@ def keep(session_id: str, lines: Sequence[Line], actor: Actor) -> list[str]:
         ids = conduct.book(rows, raw)
         record(EntryKind.SESSION_ROSTER_IMPORTED, actor, about=session_id, data={"rows": len(rows)}, raw=raw)
     return ids
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """A candidate of a session as its list shows them; `row` is the newest attempt, None before the check-in."""
+
+    booking: conduct.Booking
+    name: str
+    name_bo: str
+    id_number: str
+    same_name: bool  # another candidate of the session bears this name too
+    row: conduct.Row | None
+
+    @property
+    def attempt_id(self) -> str | None:
+        """The newest attempt."""
+        return self.row.attempt_id if self.row else None
+
+
+def booked(session_id: str) -> list[Booked]:
+    """Everybody on a session's roster, in its order."""
+    rows = {row.candidate_id: row for row in conduct.board(session_id)}
+    people = [(booking, person(booking.person_id)) for booking in conduct.bookings(session_id)]
+    names = Counter(clear.name for _, clear in people)
+    return [
+        Booked(
+            booking, clear.name, clear.name_bo, clear.id_number, names[clear.name] > 1, rows.get(booking.candidate_id)
+        )
+        for booking, clear in people
+    ]
+
+
+def template() -> bytes:
+    """An empty roster: the headings that are read, and one line of an invented person that must be replaced."""
+    body = "99000019900101001"  # a region that does not exist
+    line = ["流水号示例", "姓名示例", "", body + id_check_digit(body), "科目一", "C1", "初次申领", "驾校示例", "藏文"]
+    file = io.StringIO()
+    writer = csv.writer(file)
+    writer.writerows([list(HEADINGS), line])
+    return file.getvalue().encode("utf-8-sig")
