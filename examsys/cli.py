@@ -121,6 +121,48 @@ def demo(candidates: int, out: Path | None) -> None:
         fail(f"refused: {broken}")
 
 
+@main.command()
+@click.option(
+    "--id", "site_id", type=click.IntRange(1, 999), required=True, help="The site's number, unique in the prefecture."
+)
+@click.option("--name", required=True, help="Its Chinese name.")
+@click.option("--name-bo", required=True, help="Its Tibetan name.")
+@click.option("--profile", type=click.Choice(["formal", "practice"]), default="formal", show_default=True)
+def init(site_id: int, name: str, name_bo: str, profile: str) -> None:
+    """Make an empty database a site, with its keys and its first security administrator."""
+    from .app import create_app, driver_url
+    from .domain.errors import RuleBroken
+    from .migrations import upgrade
+    from .site import make_formal_site
+
+    settings = Settings()
+    settings.home.mkdir(parents=True, exist_ok=True)
+    upgrade(driver_url(settings.owner_url or settings.url))
+    with create_app(settings).app_context():
+        try:
+            password = make_formal_site(site_id, name, name_bo, profile)
+        except RuleBroken as broken:
+            fail(f"refused: {broken}")
+    click.echo(
+        f"site {site_id} made in {settings.home}\nsecurity administrator: admin  password (shown once): {password}"
+    )
+
+
+@main.group()
+def site() -> None:
+    """This installation."""
+
+
+@site.command("tls")
+@click.option("--host", "hosts", multiple=True, default=("127.0.0.1", "localhost"), show_default=True)
+def site_tls(hosts: tuple[str, ...]) -> None:
+    """Make the site's CA and a server certificate for these names and addresses."""
+    from .tls import make_certificates
+
+    authority, certificate, key = make_certificates(Settings().home / "tls", hosts)
+    click.echo(f"CA (put it into the terminals): {authority}\nserve --cert {certificate} --key {key}")
+
+
 @main.group()
 def db() -> None:
     """The database's schema."""
@@ -154,6 +196,29 @@ def bank_check(folder: Path | None, as_json: bool) -> None:
     sys.exit(0 if report.sound else 1)
 
 
+@bank.command("fmt")
+@click.argument("again", nargs=-1)
+def bank_fmt(again: tuple[str, ...]) -> None:
+    """Stamp new translations as machine drafts; AGAIN: ids whose translation was made anew after the Chinese changed."""
+    from .bank.fmt import stamp_translations
+
+    click.echo(f"stamped: {sum(stamp_translations(Settings().bank, again=frozenset(again)).values())}")
+
+
+@bank.command("publish")
+@click.argument("number")
+@with_app
+def bank_publish(number: str) -> None:
+    """Publish the bank's files as an immutable release of this site."""
+    from .bank import service as bank_service
+    from .bank.compiled import load_bank
+
+    settings = Settings()
+    compiled = load_bank(settings.bank, settings.home / "cache")
+    release = bank_service.publish(number, tuple(compiled.questions.values()), settings.bank / "media")
+    click.echo(f"{number}: {len(compiled.questions)} questions, release {release}")
+
+
 @main.group()
 def paper() -> None:
     """Papers."""
@@ -165,7 +230,7 @@ def paper() -> None:
 @with_app
 def paper_redraw(attempt: str, as_json: bool) -> None:
     """Draw an attempt's paper again from its seed and prove that it is the same."""
-    from .exam.search import redraw_paper
+    from .exam.proof import redraw_paper
 
     proof = redraw_paper(attempt)
     click.echo(
@@ -191,7 +256,7 @@ def log_verify(deep: bool, against: Path | None, as_json: bool) -> None:
 
     report = verify_site(deep=deep, against=against.read_bytes() if against else None)
     click.echo(report.to_json() if as_json else report.to_text())
-    sys.exit(0 if report.sound else 1)
+    sys.exit(0 if report.is_whole else 1)
 
 
 @main.command()

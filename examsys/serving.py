@@ -64,6 +64,7 @@ def serve(host: str, port: int, cert: str | None, key: str | None, engine: str) 
 def _granian(host: str, port: int, cert: str | None, key: str | None) -> None:
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     server = Granian(
         "examsys.serving:served",
@@ -76,7 +77,7 @@ def _granian(host: str, port: int, cert: str | None, key: str | None) -> None:
         backlog=2048,
         backpressure=2048,
         log_access=False,
-        log_level="warning",
+        log_level=LogLevels.warning,
         ssl_cert=Path(cert) if cert else None,
         ssl_key=Path(key) if key else None,
         respawn_failed_workers=True,

@@ -185,7 +185,8 @@ class Replayed:
             if self._shown is not None and milliseconds >= self._shown[1]:
                 before, since = self._shown
                 self.seconds_on[before] = self.seconds_on.get(before, 0) + milliseconds - since
-            self._shown = (position, milliseconds)
+            away = value in ("review", "hand-in")  # looking at the list of open questions is time on none of them
+            self._shown = None if away else (position, milliseconds)
             self.position = position
         elif kind is Step.LANGUAGE and isinstance(value, str):
             self.language = value

@@ -97,7 +97,12 @@ def draw(release_id: str, blueprint_name: str, avoid: frozenset[str] = frozenset
     Questions that have been voided since the release are avoided like those of a first paper.
     """
     blueprint = bank.blueprint_named(blueprint_name)
-    return draw_paper(blueprint, bank.pool(release_id, blueprint_name), secrets.token_bytes(SEED_BYTES), avoid | bank.voided_questions())
+    return draw_paper(
+        blueprint,
+        bank.pool(release_id, blueprint_name),
+        secrets.token_bytes(SEED_BYTES),
+        avoid | bank.voided_questions(),
+    )
 
 
 def enter(
@@ -200,7 +205,9 @@ def make_up(attempt_id: str, policy: str, release_id: str, actor: Actor) -> str:
 
     def work(raw: Raw) -> str:
         before = raw.one(  # held, so that of two releases at once the second one sees the first one's attempt
-            f"SELECT admission, hold, seat FROM live WHERE site_id = ? AND attempt_id = ?{raw.lock}", site_id, attempt_id
+            f"SELECT admission, hold, seat FROM live WHERE site_id = ? AND attempt_id = ?{raw.lock}",
+            site_id,
+            attempt_id,
         )
         if raw.one("SELECT 1 FROM attempt WHERE candidate_id = ? AND number = 2", candidate.candidate_id):
             raise RuleBroken("attempt.no_makeup")

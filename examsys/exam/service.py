@@ -200,6 +200,16 @@ def state_of(attempt_id: str) -> dict[str, Any]:
     return answer
 
 
+def pulse(attempt_id: str) -> dict[str, Any]:
+    """How the attempt stands, in two words: what a running page asks every few seconds."""
+    with here().reading() as raw:
+        standing = journal.standing(installation().site_id, attempt_id, raw, lock=False)
+    if standing is None:
+        raise RuleBroken("attempt.unknown")
+    closed = standing.state == State.CLOSED
+    return {"state": standing.state, "seconds_left": 0 if closed else seconds(standing.timer.left_at(now().mono))}
+
+
 def start(attempt_id: str, language: object, login: Login) -> dict[str, Any]:
     """Start the clock, once; again: the same attempt. RuleBroken('attempt.not_released', 'attempt.bad_language')."""
     if language not in LANGUAGES:
@@ -273,7 +283,7 @@ def _look(step: object, length: int) -> tuple[Step, dict[str, Any]]:
     whole = isinstance(ms, int) and not isinstance(ms, bool) and 0 <= ms <= LARGEST_SEQ
     placed = isinstance(position, int) and not isinstance(position, bool) and 1 <= position <= length
     fits = {
-        Step.SHOWN: placed,
+        Step.SHOWN: placed and (value is None or (isinstance(value, str) and len(value) <= 20)),
         Step.LANGUAGE: value in LANGUAGES,
         Step.FLAG: placed and isinstance(value, bool),
         Step.AUDIO: placed and isinstance(value, str) and len(value) <= 100,

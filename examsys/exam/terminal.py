@@ -43,6 +43,7 @@ def page_of(attempt_id: str, login: Login) -> dict[str, Any]:
     return {
         "attempt": attempt_id,
         "csrf": login.csrf,
+        "pulse": f"/exam/attempts/{attempt_id}/pulse",
         "language": candidate.language,
         "demonstration": installation().is_demonstration,
         "drafts": installation().is_demonstration,

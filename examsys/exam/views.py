@@ -56,6 +56,14 @@ def attempt(attempt_id: str) -> Response:
     return jsonify(service.state_of(attempt_id))
 
 
+@exam.get("/attempts/<attempt_id>/pulse")
+@at_terminal
+def pulse(attempt_id: str) -> Response:
+    """State and time left, for a running page."""
+    terminal.touch(g.login)
+    return jsonify(service.pulse(attempt_id))
+
+
 @exam.get("/attempts/<attempt_id>/terminal")
 @at_terminal
 def terminal_page(attempt_id: str) -> str:
