@@ -5,7 +5,7 @@ from ..web.errors import message
 SESSION_STATES = {
     "planned": message("Planned"),
     "matched": message("Examiner drawn"),
-    "open": message("Open"),
+    "open": message("Under way"),
     "ended": message("Ended"),
 }
 SESSION_TONES = {"planned": "", "matched": "attention", "open": "fine", "ended": "quiet"}
