@@ -1,6 +1,7 @@
 """Prints a page's HTML as PDF/A-2u with the house's own faces. Loaded only where papers are made: it is slow to load."""
 
 import functools
+import re
 import unicodedata
 from typing import Any
 
@@ -14,13 +15,15 @@ from ..config import ROOT
 STATIC = ROOT / "static"
 BASE = STATIC.as_uri() + "/"
 FACES = ("exam-sc.ttf", "exam-bo.ttf", "exam-sc-rare.otf")
+NOT_PLAIN = re.compile(r"[^\x20-\x7e\n\t]")
 MISSING = "\u3013"  # 〓, what Chinese printers set where a type is missing
 
 
-class _OwnFilesOnly(URLFetcher):  # type: ignore[misc]
+class OwnFilesOnly(URLFetcher):  # type: ignore[misc]
     """Reads files under static/ and data: addresses; whatever else a page asks for stays out."""
 
     def fetch(self, url: str, headers: Any = None) -> Any:
+        """The content of an own file; ValueError for any other address."""
         if not url.startswith((BASE, "data:")) or "/.." in url or "%2e" in url.lower():
             raise ValueError(f"not an own file: {url[:100]}")
         return super().fetch(url, headers)
@@ -31,7 +34,7 @@ class Printer:
 
     def __init__(self) -> None:
         self._fonts = FontConfiguration()
-        self._fetcher = _OwnFilesOnly(allowed_protocols={"file", "data"}, allow_redirects=False)
+        self._fetcher = OwnFilesOnly(allowed_protocols={"file", "data"}, allow_redirects=False)
         self._styles: dict[str, Any] = {}
 
     def _style(self, path: str) -> Any:
@@ -60,12 +63,12 @@ def drawable() -> frozenset[int]:
 
 
 def printable(text: str) -> str:
-    """The text with every sign that no face can draw written out as 〓(U+…), so that a name is never silently wrong on paper."""
-    composed = unicodedata.normalize("NFC", text)
-    return "".join(sign if ord(sign) in drawable() or sign in "\n\t" else _written(sign) for sign in composed)
+    """The text without invisible control signs, and with every sign that no face can draw written out as 〓(U+…): no name is silently wrong on paper."""
+    return NOT_PLAIN.sub(_drawn, unicodedata.normalize("NFC", text))
 
 
-def _written(sign: str) -> str:
+def _drawn(found: re.Match[str]) -> str:
+    sign = found.group()
     if unicodedata.category(sign) in ("Cc", "Cf"):
         return ""
-    return f"{MISSING}(U+{ord(sign):04X})"
+    return sign if ord(sign) in drawable() else f"{MISSING}(U+{ord(sign):04X})"

@@ -10,13 +10,16 @@ import pikepdf
 import pytest
 from flask import Flask
 
+from examsys.accounts.service import installation
 from examsys.certificates import typeset
-from examsys.certificates.pdf import BASE, Printer, printable
+from examsys.certificates.pades import identity
+from examsys.certificates.pdf import BASE, OwnFilesOnly, printable
+from examsys.certificates.worker import PRESS
+from examsys.clock import now
 from examsys.domain.certificate import Kind, Outcome, SheetFacts, Sitting
 from tests.certificates.papers import glyphs_shown, joined, text_of
 
 pytestmark = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
-PRINTER = Printer()
 FACE = base64.b64encode(
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 44 56"><path d="M0 0h44v56H0z" fill="#cfe3ea"/></svg>'
 ).decode()
@@ -37,7 +40,9 @@ FACTS = SheetFacts(
 
 def printed(app: Flask, facts: SheetFacts) -> bytes:
     with app.app_context():
-        return PRINTER.print(typeset.page_of(facts, "EXAMSYS1:ABC234"), typeset.STYLE)
+        html = typeset.page_of(facts, "EXAMSYS1:ABC234")
+        keys, _ = identity(installation().keys.folder, "test", now().wall)
+    return PRESS.order({"do": "print", "keys": str(keys.folder), "style": typeset.STYLE}, html.encode()).result(60)[1]
 
 
 @pytest.mark.parametrize("kind", list(Kind))
@@ -131,7 +136,7 @@ def test_a_formal_paper_has_no_band(app: Flask, tmp_path: Path) -> None:
 )
 def test_a_page_can_ask_for_nothing_but_static_files(settings: object, address: str) -> None:
     with pytest.raises(ValueError, match=r"not an own file|disallowed"):
-        PRINTER._fetcher.fetch(address)
+        OwnFilesOnly(allowed_protocols={"file", "data"}).fetch(address)
 
 
 def test_printable_leaves_what_can_be_drawn(settings: object) -> None:
