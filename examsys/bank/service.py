@@ -21,6 +21,7 @@ from .blueprints import load_blueprints
 from .records import listed, question_from
 
 ROWS_A_TURN = 100
+Counts = dict[str, dict[str, tuple[int, int]]]  # chapter, kind: what there is, what a paper draws
 
 
 def publish(number: str, questions: Sequence[Question], media: Path, actor: Actor = HOUSE) -> str:
@@ -182,6 +183,15 @@ def withdrawn() -> frozenset[str]:
         )
 
 
+def voided_questions() -> frozenset[str]:
+    """The ids of all voided questions."""
+    with here().reading() as raw:
+        return frozenset(
+            row[0]
+            for row in raw.all("SELECT DISTINCT question FROM withdrawal WHERE site_id = ?", installation().site_id)
+        )
+
+
 def unreleased(release_id: str, subject: str, language: str) -> list[str]:
     """The questions of a subject in a release whose translation no named translator has released."""
     return [
@@ -233,10 +243,10 @@ def question_of(release_id: str, question_id: str) -> Question:
     raise RuleBroken("bank.question_unknown", question=question_id)
 
 
-def counts(release_id: str, blueprint: Blueprint) -> dict[str, dict[str, tuple[int, int]]]:
+def counts(release_id: str, blueprint: Blueprint) -> Counts:
     """By chapter and kind: how many questions the release has for a blueprint, and how many a paper draws."""
     have = pool(release_id, blueprint.name).cells
-    table: dict[str, dict[str, tuple[int, int]]] = {}
+    table: Counts = {}
     for (chapter, kind), need in blueprint.needs.items():
         table.setdefault(chapter, {})[kind] = (len(have[chapter, kind]), need)
     return table

@@ -73,7 +73,7 @@ def questions() -> str:
         found=found[page * ON_A_PAGE : (page + 1) * ON_A_PAGE],
         total=len(found),
         whole=len(service.questions_of(release_id)),
-        tables=[(paper, service.counts(release_id, paper)) for paper in papers],
+        tables=[(paper, _in_order(service.counts(release_id, paper))) for paper in papers],
         family=family,
         reserve=RESERVE,
         state_of=state_of,
@@ -111,6 +111,12 @@ def state_of(question: Question) -> str:
     if translation.state == "released":
         return "released" if is_released(question, "bo") else "reviewed"
     return translation.state
+
+
+def _in_order(table: service.Counts) -> service.Counts:
+    """Chapters as the outline of the exam lists them; one that has no name here comes last."""
+    names = list(CHAPTERS)
+    return dict(sorted(table.items(), key=lambda row: names.index(row[0]) if row[0] in names else len(names)))
 
 
 def _wanted() -> service.Wanted:

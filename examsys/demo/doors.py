@@ -32,7 +32,7 @@ class Door:
 
 DOORS: Final[Mapping[str, Door]] = {
     "room": Door(
-        "invigilation.sessions",
+        "invigilation.board",
         "examiner",
         message("Run the room"),
         message("Be the examiner: see who sits where, release, pause, move a seat."),
@@ -143,7 +143,9 @@ def sheet(attempt_id: str) -> Response:
 
 
 def _place_of(name: str, door: Door) -> str:
-    """Where a door leads; the auditor's lead to the exam that went on at another seat."""
+    """Where a door leads: the examiner's to a room that is open, the auditor's to the exam that went on at another seat."""
+    if name == "room":
+        return url_for(door.endpoint, session_id=visit.open_session())
     if door.role == AUDITOR:
         place = url_for("supervision.attempt", attempt_id=visit.resumed() or "")
         return f"{place}#spoil" if name == "spoil" else place

@@ -96,7 +96,7 @@ def _going_on(chair: Chair) -> str | None:
 def _checked_in(chair: Chair) -> str:
     """Book, check in and release the candidate in today's room."""
     acceptance, examiner = staging.actor_as("acceptance"), staging.actor_as("examiner")
-    session_id = _open_session(examiner)
+    session_id = open_session()
     policy = accounts.policy_of(sessions.sitting(session_id).day)
     report = roster.read(staging.roster_of([chair.line]), 1, policy)
     if report.refused:
@@ -107,8 +107,9 @@ def _checked_in(chair: Chair) -> str:
     return admission.attempt_id
 
 
-def _open_session(examiner: Actor) -> str:
-    """An open session of the examiner with a free seat; a new one where the last has ended or is full."""
+def open_session() -> str:
+    """The examiner's open session with a free seat; a new one where the last has ended or is full."""
+    examiner = staging.actor_as("examiner")
     for found in sessions.sessions_for(examiner):
         if found.state == sessions.OPEN and invigilation.free_seats(found):
             return found.session_id
