@@ -4,21 +4,23 @@ import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from flask import Flask
 
-from examsys import clock as house_clock
 from examsys.app import create_app
 from examsys.bank import service as bank
-from examsys.clock import Instant, pretending
+from examsys.clock import pretending
 from examsys.config import Settings
 from examsys.db import here
+from tests.clocks import Clock
 from tests.factories import House, furnish, write_bank
 from tests.page import InspectingClient, watch_catalogues
-from tests.postgres import Cluster, locked
+
+if TYPE_CHECKING:
+    from tests.postgres import Cluster
 
 pytest_plugins = ["tests.postgres"]
 BOTH = [pytest.param("sqlite", id="sqlite"), pytest.param("postgresql", id="postgresql", marks=pytest.mark.postgres)]
@@ -34,6 +36,8 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def bank_folder(shared: Path) -> Path:
     """The small bank's files."""
+    from tests.postgres import locked
+
     with locked(shared / "bank.lock"):
         return write_bank(shared / "bank")
 
@@ -41,6 +45,8 @@ def bank_folder(shared: Path) -> Path:
 @pytest.fixture(scope="session")
 def furnished(shared: Path, bank_folder: Path) -> Path:
     """The home of a furnished site on SQLite, made once a run; copied, never used."""
+    from tests.postgres import locked
+
     home = shared / "furnished"
     with locked(shared / "furnished.lock"), pytest.MonkeyPatch.context() as patch:
         patch.setenv("EXAMSYS_BANK", str(bank_folder))
@@ -50,7 +56,7 @@ def furnished(shared: Path, bank_folder: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def furnished_postgres(shared: Path, bank_folder: Path, postgres: Cluster) -> Path:
+def furnished_postgres(shared: Path, bank_folder: Path, postgres: "Cluster") -> Path:
     """The home of a furnished site on PostgreSQL; its database is the template `furnished`."""
     home = shared / "furnished-postgres"
     with pytest.MonkeyPatch.context() as patch:
@@ -71,7 +77,7 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest
         shutil.copytree(request.getfixturevalue("furnished"), home)
         yield Settings()
         return
-    server: Cluster = request.getfixturevalue("postgres")
+    server: "Cluster" = request.getfixturevalue("postgres")
     shutil.copytree(request.getfixturevalue("furnished_postgres"), home)
     url = server.create_database("furnished")
     yield replace(Settings(), database_url=url)
@@ -104,34 +110,6 @@ def client(app: Flask) -> InspectingClient:
 def house(app: Flask, settings: Settings) -> House:
     """The site with its people."""
     return House(app, settings)
-
-
-class Clock:
-    """A clock that stands until it is told to move."""
-
-    def __init__(self) -> None:
-        real = house_clock.now()
-        # noon in Beijing, so that no test crosses midnight
-        self.wall = datetime(real.wall.year, real.wall.month, real.wall.day, 4, tzinfo=UTC)
-        self.mono, self.boot = 5_000_000_000, "a" * 32
-
-    def instant(self) -> Instant:
-        """The pretended present."""
-        return Instant(self.wall, self.mono, self.boot)
-
-    def advance(self, seconds: float) -> None:
-        """Time passes."""
-        self.wall += timedelta(seconds=seconds)
-        self.mono += int(seconds * 1_000_000)
-
-    def step(self, hours: float) -> None:
-        """Somebody sets the wall clock."""
-        self.wall += timedelta(hours=hours)
-
-    def reboot(self, seconds: float) -> None:
-        """The machine is off for a while and comes back with another monotonic clock."""
-        self.wall += timedelta(seconds=seconds)
-        self.mono, self.boot = 30_000_000, "b" * 32
 
 
 @pytest.fixture

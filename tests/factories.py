@@ -26,8 +26,9 @@ from examsys.exam.form import form_of
 from examsys.files import Store
 from examsys.invigilation import service as invigilation
 from examsys.migrations import upgrade
+from examsys.supervision.service import verify_site
 from tests.domain.banks import make_question
-from tests.people import PASSWORD, STAFF, TASHI, Person, Staff
+from tests.people import DROLMA, PASSWORD, STAFF, TASHI, Person, Staff
 
 SEATS = 60
 # name: kind, who it belongs to, who watches it
@@ -156,6 +157,15 @@ class House:
         with self.app.app_context():
             yield
 
+    @contextmanager
+    def restarted(self) -> Iterator[Flask]:
+        """The same site as a server that was started again would serve it."""
+        again = create_app(self.settings)
+        again.test_client_class = self.app.test_client_class
+        yield again
+        with again.app_context():
+            here().engine.dispose()
+
     def actor(self, person: Staff) -> Actor:
         """A member of staff, as they act."""
         with self.inside():
@@ -191,8 +201,6 @@ class House:
 
     def seated(self, *people: Person, released: bool = True, subject: str = "subject1") -> list[Seated]:
         """People at their seats in Drolma's room, released unless said otherwise."""
-        from tests.people import DROLMA
-
         session_id = self.session(*(people or (TASHI,)), subject=subject)
         made = self.check_in_all(session_id, DROLMA)
         if released:
@@ -226,6 +234,12 @@ class House:
             position.number: [option.id for option in position.options if option.bank_id in keys[position.number]]
             for position in positions
         }
+
+    def broken(self) -> list[str]:
+        """Seal the log, verify the whole site, and name what does not hold."""
+        with self.inside():
+            conduct.seal_log()
+            return [f"{found.what} {found.table} {found.row}" for found in verify_site(deep=True).broken]
 
     def write(self, sql: str, *values: Any) -> None:
         """Change the database behind the services' back, as a test of a fault must."""

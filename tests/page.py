@@ -158,6 +158,8 @@ class InspectingClient(FlaskClient):
         for missing in MISSING.values():
             missing.seen.clear()
         response = super().open(*args, **kwargs)
+        response.get_data()
+        response.close()  # a file that was sent
         inspect(response, self.faults_expected)
         return response
 
