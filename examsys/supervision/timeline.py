@@ -86,7 +86,7 @@ def _step(step: Kept, start: tuple[Any, Any] | None) -> Moment:
         said.get("ms"),
         _tone(said),
         _facts(said),
-        step.hash.hex()[:16],
+        step.hash.hex()[:12],
     )
 
 

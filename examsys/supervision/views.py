@@ -6,7 +6,7 @@ import json
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, g, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 
 from ..domain.access import Act
 from ..web.guard import actor, staff
@@ -118,7 +118,6 @@ def replay(attempt_id: str) -> str:
 @staff(Act.SEE_ATTEMPTS)
 def screen(attempt_id: str) -> str:
     """The candidate's screen, drawn by the exam's own page code; the player's frame."""
-    g.language = "bo"
     film = service.replay_of(attempt_id, actor())
     return render_template("supervision/screen.html", paper=film.paper, frames=film.frames)
 
