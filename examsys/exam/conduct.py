@@ -12,7 +12,7 @@ from ..bank import service as bank
 from ..clock import Instant, new_id, now
 from ..db import Raw, append, here
 from ..domain.access import HOUSE, Actor
-from ..domain.attempt import MICROSECONDS, State, Step, Timer, check_move, replay
+from ..domain.attempt import MICROSECONDS, State, Step, Timer, check_move, replay, seconds
 from ..domain.bank import content_hash
 from ..domain.dates import beijing_day, rfc3339
 from ..domain.entries import EntryKind
@@ -261,7 +261,8 @@ def _move(attempt_id: str, step: Step, kind: EntryKind, actor: Actor, raw: Raw, 
         timer = timer.stopped(moment.mono)
     elif step is Step.RESUME:
         timer = timer.started(moment.mono)
-    journal.update(site_id, attempt_id, raw, sealed, state=after.value, **journal.time_columns(timer))
+    columns = {"state": after.value, "hold_seen": seconds(moment.mono), **journal.time_columns(timer)}
+    journal.update(site_id, attempt_id, raw, sealed, **columns)
     record(kind, actor, about=attempt_id, data={"head": sealed.hash.hex(), **facts}, raw=raw)
 
 

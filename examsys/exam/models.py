@@ -84,7 +84,9 @@ class Live(Base):
     moves: Mapped[int] = mapped_column(SmallInteger, default=0)
     admission: Mapped[str] = mapped_column(String(64))  # HMAC of person and code
     hold: Mapped[str | None] = mapped_column(String(64))  # login id of the terminal that has it
-    hold_seen: Mapped[int] = mapped_column(Integer, default=0)  # POSIX seconds of its last contact
+    hold_seen: Mapped[int] = mapped_column(
+        Integer, default=0
+    )  # monotonic seconds of its last contact, or of when the attempt last stood still
     makeup: Mapped[str | None] = mapped_column(String(10))  # asked | left
     provisional: Mapped[bool] = mapped_column(Boolean, default=False)  # a second signature is owed
 

@@ -9,7 +9,7 @@ from ..bank import service as bank
 from ..clock import new_id, now
 from ..db import Raw, append, here
 from ..domain.access import Actor
-from ..domain.attempt import Replayed, State, Step, check_move, replay
+from ..domain.attempt import Replayed, State, Step, check_move, replay, seconds
 from ..domain.dates import rfc3339
 from ..domain.entries import EntryKind
 from ..domain.errors import RuleBroken
@@ -26,7 +26,8 @@ def close(
     check_move(step, State(standing.state))
     sealed = journal.append_step(site_id, attempt_id, standing, step, moment, raw, **facts)
     timer = standing.timer.stopped(moment.mono)
-    journal.update(site_id, attempt_id, raw, sealed, state=State.CLOSED.value, **journal.time_columns(timer))
+    columns = {"state": State.CLOSED.value, "hold_seen": seconds(moment.mono), **journal.time_columns(timer)}
+    journal.update(site_id, attempt_id, raw, sealed, **columns)
     record(kind, actor, about=attempt_id, data={"head": sealed.hash.hex(), "steps": sealed.length, **facts}, raw=raw)
     before = newest(attempt_id, raw)  # there is one where the attempt was reopened
     _grade(attempt_id, sealed.hash, before[0] if before else None, None, raw)

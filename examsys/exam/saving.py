@@ -132,7 +132,7 @@ class _Batch:
     def _known(self, answer: Answer, newest: Newest, left: int) -> Receipt:
         """A (position, seq) that is known: its own receipt; an older one that never came: the newest receipt. Nothing is added."""
         known = newest if newest.seq == answer.seq else self._older(answer)
-        if known is not None and known.options != answer.options:
+        if known is not None and not _same(known.options, answer.options):
             data = {"position": answer.position, "seq": answer.seq}
             who = Actor(attempt=answer.attempt_id, address=answer.login.address)
             record(EntryKind.EXAM_ANSWER_CONFLICT, who, about=answer.attempt_id, data=data, raw=self.raw)
@@ -157,3 +157,8 @@ class _Batch:
         if self.sealed:
             journal.insert_steps(self.sealed, self.raw)
             journal.update_standings(self.site_id, {name: self.standings[name] for name in self.grown}, self.raw)
+
+
+def _same(kept: list[str], sent: object) -> bool:
+    """Whether what was sent names the options that were kept, in whatever order they were tapped."""
+    return isinstance(sent, list) and all(isinstance(option, str) for option in sent) and sorted(sent) == sorted(kept)

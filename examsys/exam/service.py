@@ -26,6 +26,7 @@ from .form import form_of, questions
 
 LANGUAGES = ("bo", "zh", "both")
 MOST_VIEW_STEPS = 200
+SILENT_SECONDS = 60
 LARGEST_SEQ = 2**53 - 1
 # What a shown step may say was on the screen beside the plain question (static/exam/steps.js); the replay needs it.
 SCREENS = ("grid", "review", "hand-in", *(f"zoom:{n}" for n in range(9)), *(f"size:{n}" for n in range(3)))
@@ -59,10 +60,10 @@ def sign_in(id_number: object, admission: object, address: str, held: Login | No
 
     `held`: the login that this browser already has, which may sign in again.
     """
-    id_text, code = (value if isinstance(value, str) else "" for value in (id_number, admission))
-    who = keyed(installation().keys.codes, "id_number", id_text.strip().upper())
+    id_text, code = _typed(id_number).upper(), _typed(admission)
+    who = keyed(installation().keys.codes, "id_number", id_text)
     logins.check_not_locked(who, address, logins.Limits())
-    found = _attempt_for(id_text.strip().upper(), code.strip())
+    found = _attempt_for(id_text, code)
     if found is None:
         logins.refuse(who, address, EntryKind.CANDIDATE_SIGN_IN_FAILED)
         raise RuleBroken("exam.unknown_candidate")
@@ -82,6 +83,12 @@ def sign_in(id_number: object, admission: object, address: str, held: Login | No
         "seat": standing.seat,
     }
     return SignedIn(token, login, standing.state, candidate)
+
+
+def _typed(value: object) -> str:
+    """What somebody typed; nothing where it is no text, or holds signs that no keyboard sends."""
+    text = value.strip() if isinstance(value, str) else ""
+    return text if text.isprintable() else ""
 
 
 def sit(attempt_id: str, address: str) -> tuple[str, Login]:
@@ -105,7 +112,7 @@ def _attempt_for(id_number: str, code: str) -> tuple[str, str, str, str] | None:
             return None
         row = raw.one(
             "SELECT a.attempt_id, a.person_id, a.subject, a.licence_class FROM attempt a JOIN live l ON l.site_id = a.site_id"
-            " AND l.attempt_id = a.attempt_id WHERE a.person_id = ? AND l.admission = ? ORDER BY a.attempt_id DESC LIMIT 1",
+            " AND l.attempt_id = a.attempt_id WHERE a.person_id = ? AND l.admission = ? ORDER BY a.number DESC, a.attempt_id DESC LIMIT 1",
             *(person_id, admission_index(person_id, code)),
         )
     return tuple(row) if row else None
@@ -121,19 +128,34 @@ def _hold(attempt_id: str, address: str, held: Login | None, raw: Raw) -> tuple[
     if standing.hold:
         logins.end_login(standing.hold, raw)
     token, login = logins.open_login(raw, address, attempt_id=attempt_id)
-    raw.run("UPDATE live SET hold = ? WHERE site_id = ? AND attempt_id = ?", login.login_id, site_id, attempt_id)
+    raw.run(
+        "UPDATE live SET hold = ?, hold_seen = ? WHERE site_id = ? AND attempt_id = ?",
+        *(login.login_id, seconds(now().mono), site_id, attempt_id),
+    )
     kind = EntryKind.TERMINAL_SWITCH if standing.state == State.RUNNING else EntryKind.CANDIDATE_SIGN_IN
     record(kind, attempt_actor(login), about=attempt_id, raw=raw)
     return token, login, standing
 
 
 def _still_held(standing: journal.Standing, raw: Raw) -> bool:
-    """A hold never ends by itself while the attempt runs; else after a minute without contact."""
-    row = raw.one("SELECT ended, seen_at FROM login WHERE login_id = ?", standing.hold)
+    """A hold never ends by itself while the attempt runs; else after a minute without contact, whatever the wall clock says."""
+    row = raw.one("SELECT ended FROM login WHERE login_id = ?", standing.hold)
     if row is None or row[0]:
         return False
-    silent = logins.seconds_now() - row[1]
-    return standing.state == State.RUNNING or silent <= 60 + logins.CONTACT_SECONDS
+    mono = seconds(now().mono)
+    silent = mono - standing.hold_seen if mono >= standing.hold_seen else mono  # the machine was started again
+    return standing.state == State.RUNNING or silent <= SILENT_SECONDS + logins.CONTACT_SECONDS
+
+
+def note_contact(login: Login) -> None:
+    """Note that a terminal is there, at most every few seconds."""
+    logins.touch(login)
+    site_id, mono = installation().site_id, seconds(now().mono)
+    with here().reading() as raw:
+        row = raw.one("SELECT hold_seen FROM live WHERE site_id = ? AND attempt_id = ?", site_id, login.attempt_id)
+    if row is not None and not 0 <= mono - row[0] < logins.CONTACT_SECONDS:
+        sql = "UPDATE live SET hold_seen = ? WHERE site_id = ? AND hold = ?"
+        append(lambda raw: raw.run(sql, mono, site_id, login.login_id) and None)
 
 
 def sign_out(login: Login) -> None:
@@ -286,7 +308,7 @@ def _look(step: object, length: int) -> tuple[Step, dict[str, Any]]:
         Step.SHOWN: placed and (value is None or (isinstance(value, str) and len(value) <= 20)),
         Step.LANGUAGE: value in LANGUAGES,
         Step.FLAG: placed and isinstance(value, bool),
-        Step.AUDIO: placed and isinstance(value, str) and len(value) <= 100,
+        Step.AUDIO: placed and isinstance(value, str) and len(value) <= 100 and value.isprintable(),
     }[kind]
     if not whole or not fits:
         raise RuleBroken("attempt.bad_view")

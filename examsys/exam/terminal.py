@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from ..accounts import logins
 from ..accounts.logins import Login
 from ..accounts.service import installation, person
 from ..domain.seats import seat_mark
 from ..web.cookies import read_cookie
 from ..web.language import text
-from . import conduct
+from . import conduct, service
 from .form import Form, form_of
 
 SUBJECTS = {"subject1": "Subject 1", "subject3": "Subject 3 theory"}
@@ -28,7 +27,7 @@ def login_here() -> Login | None:
 
 def touch(login: Login) -> None:
     """Note that the terminal is there."""
-    logins.touch(login)
+    service.note_contact(login)
 
 
 def both(msgid: str) -> dict[str, str]:
