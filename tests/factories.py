@@ -117,13 +117,27 @@ def move_in(person: Staff, units: dict[str, str], day: str) -> str:
     return post
 
 
-def roster_of(people: list[Person], subject: str = "subject1", licence_class: str = "C1", language: str = "bo") -> bytes:
+def roster_of(
+    people: list[Person], subject: str = "subject1", licence_class: str = "C1", language: str = "bo"
+) -> bytes:
     """A roster file with these people."""
     file = io.StringIO()
     writer = csv.writer(file)
-    writer.writerow(["流水号", "姓名", "藏文姓名", "身份证明号码", "考试科目", "准驾车型", "考试原因", "驾驶培训机构", "语言"])
+    writer.writerow(
+        ["流水号", "姓名", "藏文姓名", "身份证明号码", "考试科目", "准驾车型", "考试原因", "驾驶培训机构", "语言"]
+    )
     for number, person in enumerate(people):
-        row = [f"T{number:09d}", person.name, person.name_bo, person.id_number, subject, licence_class, "first", "驾校", language]
+        row = [
+            f"T{number:09d}",
+            person.name,
+            person.name_bo,
+            person.id_number,
+            subject,
+            licence_class,
+            "first",
+            "驾校",
+            language,
+        ]
         writer.writerow(row)
     return file.getvalue().encode()
 
@@ -176,12 +190,16 @@ class House:
     def session(self, *people: Person, room: str = "kangding", subject: str = "subject1") -> str:
         """A session that its examiner has taken over; the examiner of the room's county is the only one in the lot."""
         names = {staff.username: staff for staff in STAFF}
-        acceptance, examiner = (names[name] for name in (("yangjen", "drolma") if room == "kangding" else ("tenzin", "pasang")))
+        acceptance, examiner = (
+            names[name] for name in (("yangjen", "drolma") if room == "kangding" else ("tenzin", "pasang"))
+        )
         with self.inside():
             day = beijing_day(now().wall).isoformat()
             session_id = invigilation.create_session(self.rooms[room], day, self.actor(acceptance))
             if people:
-                report = invigilation.import_roster(session_id, roster_of(list(people), subject), self.actor(acceptance))
+                report = invigilation.import_roster(
+                    session_id, roster_of(list(people), subject), self.actor(acceptance)
+                )
                 assert not report.refused, report
             invigilation.match_examiner(session_id, self.actor(acceptance))
             invigilation.take_over(session_id, self.actor(examiner))
@@ -195,7 +213,14 @@ class House:
                 admission = invigilation.check_in(session_id, booking.candidate_id, self.actor(examiner))
                 id_number = accounts.person(booking.person_id).id_number
                 made.append(
-                    Seated(session_id, booking.candidate_id, admission.attempt_id, id_number, admission.code, admission.seat)
+                    Seated(
+                        session_id,
+                        booking.candidate_id,
+                        admission.attempt_id,
+                        id_number,
+                        admission.code,
+                        admission.seat,
+                    )
                 )
         return made
 
@@ -217,7 +242,10 @@ class House:
 
     def entries(self, kind: str, about: str | None = None) -> list[dict[str, Any]]:
         """The entries of a kind, oldest first."""
-        found = [json.loads(bytes(row[0])) for row in self.rows("SELECT body FROM entry WHERE kind = ? ORDER BY entry_id", kind)]
+        found = [
+            json.loads(bytes(row[0]))
+            for row in self.rows("SELECT body FROM entry WHERE kind = ? ORDER BY entry_id", kind)
+        ]
         return [entry for entry in found if about is None or entry["object"] == about]
 
     def steps(self, attempt_id: str) -> list[dict[str, Any]]:

@@ -73,7 +73,9 @@ class Page(HTMLParser):
             self.lang = named.get("lang")
         self._look(tag, named)
         if tag == "form":
-            self.forms.append({"method": (named.get("method") or "get").lower(), "action": named.get("action"), "fields": {}})
+            self.forms.append(
+                {"method": (named.get("method") or "get").lower(), "action": named.get("action"), "fields": {}}
+            )
         elif tag in ("input", "select", "textarea", "button") and named.get("name") and self.forms:
             self.forms[-1]["fields"][named["name"]] = named.get("value") or ""
         elif tag == "script":

@@ -11,7 +11,9 @@ from werkzeug.test import TestResponse
 from tests.factories import House, Seated
 from tests.page import InspectingClient
 
-KEY_NAMES = re.compile("correct|answer_key|^key$|explan|fraction|right|sources|twins|enemies|bank_id|content_hash", re.I)
+KEY_NAMES = re.compile(
+    "correct|answer_key|^key$|explan|fraction|right|sources|twins|enemies|bank_id|content_hash", re.I
+)
 
 
 def names_below(value: Any) -> Iterator[str]:
@@ -49,11 +51,16 @@ class Kiosk:
         """One call with the token; nothing that comes back before the end may name the key."""
         headers = {"X-CSRF-Token": self.csrf, "Accept": "application/json", **kwargs.pop("headers", {})}
         if body is not None:
-            kwargs |= {"data": json.dumps(body), "content_type": "application/json"}  # ASCII: half a surrogate pair travels too
+            kwargs |= {
+                "data": json.dumps(body),
+                "content_type": "application/json",
+            }  # ASCII: half a surrogate pair travels too
         environ = {"REMOTE_ADDR": self.address}
         answer = self.client.open(path, method=method, headers=headers, environ_overrides=environ, **kwargs)
         if answer.status_code >= 400:
-            assert answer.mimetype == "application/problem+json", f"{method} {path}: {answer.status_code} {answer.mimetype}"
+            assert answer.mimetype == "application/problem+json", (
+                f"{method} {path}: {answer.status_code} {answer.mimetype}"
+            )
         if answer.is_json and answer.json is not None:
             leaks = {name for name in names_below(answer.json) if KEY_NAMES.search(name)}
             assert not leaks, f"{method} {path} names {leaks}"

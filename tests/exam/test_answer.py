@@ -44,7 +44,9 @@ def test_the_last_answer_counts_and_all_stay_in_the_journal(house: House, kiosk:
     for seq, chosen in enumerate(ids, 1):
         receipt(kiosk.answer(position, [chosen], seq))
     assert kiosk.get()["answers"] == {str(position): ids[-1:]}
-    assert [step["options"] for step in house.steps(kiosk.attempt) if step["kind"] == "answer"] == [[each] for each in ids]
+    assert [step["options"] for step in house.steps(kiosk.attempt) if step["kind"] == "answer"] == [
+        [each] for each in ids
+    ]
 
 
 def test_nothing_chosen_clears(house: House, kiosk: Kiosk) -> None:
@@ -123,7 +125,17 @@ def test_the_largest_seq_is_taken(kiosk: Kiosk) -> None:
 def test_options_outside_the_question_are_refused(kiosk: Kiosk) -> None:
     position, ids = options_of(kiosk)
     _, others = options_of(kiosk, "judge")
-    bad: list[Any] = [["no-such-option"], others[:1], ids[:2], [*ids[:1], "x"], ids[:1] * 2, ids[:1] * 50, [None], [1], [ids]]
+    bad: list[Any] = [
+        ["no-such-option"],
+        others[:1],
+        ids[:2],
+        [*ids[:1], "x"],
+        ids[:1] * 2,
+        ids[:1] * 50,
+        [None],
+        [1],
+        [ids],
+    ]
     bad += ["x", ids[0], None, 3, {}, {"id": ids[0]}, True, ["\x00"], ["\ud800"], ["x" * 100_000]]
     for options in bad:
         assert problem(kiosk.answer(position, options, 5)) == (422, "attempt.bad_option"), options
@@ -139,7 +151,9 @@ def test_a_position_outside_the_paper_is_not_found(kiosk: Kiosk, position: str) 
     assert answer.status_code == 404
 
 
-def test_after_the_end_known_answers_are_receipted_and_new_ones_kept_but_never_graded(house: House, kiosk: Kiosk) -> None:
+def test_after_the_end_known_answers_are_receipted_and_new_ones_kept_but_never_graded(
+    house: House, kiosk: Kiosk
+) -> None:
     right = house.right_answers(kiosk.attempt)
     first = receipt(kiosk.answer(1, right[1], 1))
     submitted = kiosk.submit().json

@@ -176,7 +176,10 @@ def test_an_attempt_goes_on_at_another_seat_where_it_was(clock: Clock, house: Ho
     kiosk = Kiosk.at(house, tashi, start="both")
     options = house.right_answers(tashi.attempt_id)
     kiosk.answer(1, options[1], 1)
-    kiosk.view({"kind": "flag", "position": 2, "value": True, "ms": 9}, {"kind": "language", "position": 2, "value": "zh", "ms": 10})
+    kiosk.view(
+        {"kind": "flag", "position": 2, "value": True, "ms": 9},
+        {"kind": "language", "position": 2, "value": "zh", "ms": 10},
+    )
     clock.advance(60)
     before = kiosk.get()
     with house.inside():

@@ -18,7 +18,13 @@ def test_handing_in_grades_once_and_says_the_same_again(house: House) -> None:
     kiosk = Kiosk.at(house, house.seated()[0], start="bo")
     told = kiosk.play(house, wrong=1)
     assert {"state", "score", "full_mark", "pass_mark", "passed", "score_sheet"} <= told.keys()
-    assert (told["state"], told["score"], told["full_mark"], told["pass_mark"], told["passed"]) == ("closed", 90, 100, 90, True)
+    assert (told["state"], told["score"], told["full_mark"], told["pass_mark"], told["passed"]) == (
+        "closed",
+        90,
+        100,
+        90,
+        True,
+    )
     assert told["score_sheet"].endswith("pdf")
     assert kiosk.submit().json == told
     assert len(house.rows("SELECT 1 FROM result")) == 1
@@ -35,7 +41,10 @@ def test_a_multiple_choice_answer_is_right_only_with_exactly_the_key(house: Hous
     for index, change in enumerate((lambda key, ids: key[:1], lambda key, ids: ids, lambda key, ids: key)):
         kiosk = Kiosk.at(house, house.seated(candidate(index))[0], start="bo")
         question = next(each for each in kiosk.get()["questions"] if each["kind"] == "multiple")
-        ids, key = [option["id"] for option in question["options"]], house.right_answers(kiosk.attempt)[question["position"]]
+        ids, key = (
+            [option["id"] for option in question["options"]],
+            house.right_answers(kiosk.attempt)[question["position"]],
+        )
         kiosk.answer(question["position"], change(key, ids), 1)
         assert kiosk.submit().json["score"] == (10 if index == 2 else 0)  # type: ignore[index]
 
