@@ -77,7 +77,7 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest
         shutil.copytree(request.getfixturevalue("furnished"), home)
         yield Settings()
         return
-    server: "Cluster" = request.getfixturevalue("postgres")
+    server: Cluster = request.getfixturevalue("postgres")
     shutil.copytree(request.getfixturevalue("furnished_postgres"), home)
     url = server.create_database("furnished")
     yield replace(Settings(), database_url=url)

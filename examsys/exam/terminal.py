@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ..accounts import logins
 from ..accounts.logins import Login
 from ..accounts.service import installation, person
 from ..domain.seats import seat_mark
