@@ -112,11 +112,16 @@ def doors() -> list[dict[str, Any]]:
             "label": _(room.label),
             "purpose": _(room.purpose) if room.purpose else "",
             "url": url_for(room.endpoint),
-            "here": request.endpoint == room.endpoint,
+            "here": _is_here(url_for(room.endpoint)),
         }
         for room in ROOMS
         if room.endpoint in current_app.view_functions and may(actor().role, room.act)
     ]
+
+
+def _is_here(url: str) -> bool:
+    """Whether the page being made is this room's first page or one behind it."""
+    return request.path == url or (not url.endswith("/") and request.path.startswith(f"{url}/"))
 
 
 def role_name(role: str | Role) -> str:

@@ -1,9 +1,10 @@
 """Who is where and how far: the examiner's board, worst first, and the seats as agency staff see them."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from ..accounts import staff
-from ..accounts.service import person
+from ..accounts.service import Clear, person
 from ..domain.attempt import State
 from ..domain.seats import SeatMark, seat_label, seat_mark
 from ..exam import conduct
@@ -20,7 +21,8 @@ class Tile:
     row: conduct.Row
     mark: SeatMark
     name: str
-    last_four: str  # tells equal names apart
+    last_four: str
+    same_name: bool  # another candidate bears it too: the last four signs tell them apart
     silent: int | None  # seconds since the terminal was heard; None: no terminal holds the attempt
     need: str | None
     tone: str
@@ -64,24 +66,20 @@ def tiles(session_id: str) -> list[Tile]:
     people = {row.attempt_id: person(row.person_id) for row in rows}
     keys = {row.attempt_id: staff.id_number_key(people[row.attempt_id].id_number) for row in rows}
     locked = staff.locked_out(keys.values())
+    names = Counter(clear.name for clear in people.values())
     made = [
-        _tile(
-            row,
-            people[row.attempt_id].name,
-            people[row.attempt_id].id_number[-4:],
-            silent,
-            keys[row.attempt_id] in locked,
-        )
+        _tile(row, clear, names[clear.name] > 1, silent.get(row.attempt_id), keys[row.attempt_id] in locked)
         for row in rows
+        for clear in (people[row.attempt_id],)
     ]
     return sorted(made, key=_worst_first)
 
 
-def _tile(row: conduct.Row, name: str, last_four: str, silences: dict[str, int], locked: bool) -> Tile:
-    silent = silences.get(row.attempt_id) if row.held else None
+def _tile(row: conduct.Row, clear: Clear, same_name: bool, heard: int | None, locked: bool) -> Tile:
+    silent = heard if row.held else None
     need = need_of(row, silent, locked)
     tone = URGENCY[need] if need else CALM[State(row.state)]
-    return Tile(row, seat_mark(row.seat), name, last_four, silent, need, tone)
+    return Tile(row, seat_mark(row.seat), clear.name, clear.id_number[-4:], same_name, silent, need, tone)
 
 
 def _worst_first(tile: Tile) -> tuple[int, int, str]:

@@ -45,11 +45,6 @@ COLOURS = {
     "meadow": message("Green"),
     "madder": message("Red"),
 }
-ASKED = {
-    "extra": message("Extra minutes"),
-    "move": message("A second move"),
-    "reopen": message("Reopening"),
-}
 FAULTS = {
     "roster.encoding": message("The file is neither UTF-8 nor GB 18030 text."),
     "roster.not_csv": message("The file is not a CSV table."),
