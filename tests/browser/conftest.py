@@ -1,0 +1,67 @@
+"""Real Chromium against a real server: one demonstration, one browser, and windows that are watched."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.served import Site, make_home, served
+from tests.browser.window import Windows
+
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every journey is one: marked, and with the others on one worker, for they share the demonstration."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of the journeys' demonstration."""
+    home = tmp_path_factory.mktemp("browser") / "home"
+    make_home(home)
+    return home
+
+
+@pytest.fixture(scope="session")
+def site(demonstration: Path) -> Iterator[Site]:
+    """That demonstration, served."""
+    with served(demonstration) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium as the machine has it; --no-sandbox because tests also run as root in a container."""
+    found = next((path for name in CHROMIUMS if (path := shutil.which(name))), None)
+    if found is None:
+        pytest.skip("no Chromium on this machine")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where pictures are kept: EXAMSYS_PICTURES, else beside the run's other files."""
+    folder = Path(os.environ.get("EXAMSYS_PICTURES") or tmp_path_factory.mktemp("pictures"))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@pytest.fixture
+def windows(browser: Browser, site: Site, pictures: Path, request: pytest.FixtureRequest) -> Iterator[Windows]:
+    """Windows of this journey; whatever went wrong in any of them fails it."""
+    opened = Windows(browser, site.url, pictures, request.node.name.removeprefix("test_").split("[")[0][:40])
+    yield opened
+    opened.close()
+    assert not opened.faults, "\n".join(opened.faults)
