@@ -435,7 +435,9 @@ def seal_log() -> str | None:
 def recomputed(attempt_id: str, raw: Raw) -> dict[str, Any]:
     """What `live` must say of an attempt, from its journal alone: for `log verify --deep`."""
     replayed = replay(journal.steps(installation().site_id, attempt_id, raw))
+    keys = form_of(installation().site_id, attempt_id).keys
     return {
+        "wrong": sum(keys[position - 1] != set(options) for position, options in replayed.answers.items()),
         "state": replayed.state.value,
         "newest_seq": replayed.newest_seq,
         "answered": len(replayed.answers),

@@ -8,19 +8,22 @@ from ..bank import service as bank
 from ..db import here
 from ..domain.errors import RuleBroken
 from ..domain.paper import Paper, thaw
+from ..policy import policy_for
 from ..web.language import LANGUAGES, text
 
 LETTERS = "ABCDEF"
 
 
 class Form(NamedTuple):
-    """What never changes of an attempt: its paper, and by position the kind and the options that an answer may name."""
+    """What never changes of an attempt: its paper, and by position the kind, the options that an answer may name, and the right ones."""
 
     paper: Paper
     kinds: tuple[str, ...]
     options: tuple[tuple[str, ...], ...]
+    keys: tuple[frozenset[str], ...]
     candidate_id: str
     number: int
+    stops: bool  # whether the exam ends as soon as failing is certain (policy switch stop_when_unpassable)
 
 
 @lru_cache(maxsize=2_048)
@@ -28,7 +31,9 @@ def form_of(site_id: int, attempt_id: str) -> Form:
     """The form of an attempt; RuleBroken('attempt.unknown'). Papers are frozen, so this is kept."""
     with here().reading() as raw:
         row = raw.one(
-            "SELECT paper, candidate_id, number FROM attempt WHERE site_id = ? AND attempt_id = ?", site_id, attempt_id
+            "SELECT paper, candidate_id, number, profile, policy FROM attempt WHERE site_id = ? AND attempt_id = ?",
+            site_id,
+            attempt_id,
         )
     if row is None:
         raise RuleBroken("attempt.unknown")
@@ -37,8 +42,13 @@ def form_of(site_id: int, attempt_id: str) -> Form:
         paper,
         tuple(position.kind.value for position in paper.positions),
         tuple(tuple(option.id for option in position.options) for position in paper.positions),
+        tuple(
+            frozenset(option.id for option in position.options if option.bank_id in bank.key_of(position.content_hash))
+            for position in paper.positions
+        ),
         row[1],
         row[2],
+        policy_for(row[3], row[4]).switch("stop_when_unpassable"),
     )
 
 

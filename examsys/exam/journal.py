@@ -10,7 +10,7 @@ from ..domain.attempt import State, Step, Timer
 from ..domain.dates import rfc3339
 from ..domain.log import FIRST, canonical, step_hash
 
-_LIVE = "state, head, length, newest_seq, language, allowed, used, since, answered, position, late, seat, moves, hold, hold_seen, makeup, session_id"
+_LIVE = "state, head, length, newest_seq, language, allowed, used, since, answered, wrong, position, late, seat, moves, hold, hold_seen, makeup, session_id"
 
 
 class Standing(NamedTuple):
@@ -25,6 +25,7 @@ class Standing(NamedTuple):
     used: int
     since: int | None
     answered: int
+    wrong: int
     position: int
     late: int
     seat: str
@@ -145,15 +146,24 @@ def append_step(
 
 def update_standings(site_id: int, standings: Mapping[str, Standing], raw: Raw) -> None:
     """Write where attempts stand after answers were saved, with one statement."""
-    marks = ", ".join(["(?, ?, ?, ?, ?, ?, ?)"] * len(standings))
+    marks = ", ".join(["(?, ?, ?, ?, ?, ?, ?, ?)"] * len(standings))
     raw.run(
-        f"WITH v (attempt_id, head, length, newest_seq, answered, position, late) AS (VALUES {marks}) UPDATE live SET head = v.head,"
-        " length = v.length, newest_seq = v.newest_seq, answered = v.answered, position = v.position, late = v.late"
+        f"WITH v (attempt_id, head, length, newest_seq, answered, wrong, position, late) AS (VALUES {marks}) UPDATE live SET head = v.head,"
+        " length = v.length, newest_seq = v.newest_seq, answered = v.answered, wrong = v.wrong, position = v.position, late = v.late"
         " FROM v WHERE live.site_id = ? AND live.attempt_id = v.attempt_id",
         *(
             value
             for attempt_id, now in standings.items()
-            for value in (attempt_id, bytes(now.head), now.length, now.newest_seq, now.answered, now.position, now.late)
+            for value in (
+                attempt_id,
+                bytes(now.head),
+                now.length,
+                now.newest_seq,
+                now.answered,
+                now.wrong,
+                now.position,
+                now.late,
+            )
         ),
         site_id,
     )
@@ -213,8 +223,8 @@ def answer_step(site_id: int, attempt_id: str, position: int, seq: int, raw: Raw
 def begin(site_id: int, attempt_id: str, session_id: str, seat: str, admission: str, allowed: int, raw: Raw) -> None:
     """The empty journal of a new attempt."""
     raw.run(
-        "INSERT INTO live (site_id, attempt_id, session_id, state, head, length, sealed, newest_seq, allowed, used, answered, position, late,"
-        " seat, moves, admission, hold_seen, provisional) VALUES (?, ?, ?, ?, ?, 0, 0, 0, ?, 0, 0, 1, 0, ?, 0, ?, 0, ?)",
+        "INSERT INTO live (site_id, attempt_id, session_id, state, head, length, sealed, newest_seq, allowed, used, answered, wrong, position, late,"
+        " seat, moves, admission, hold_seen, provisional) VALUES (?, ?, ?, ?, ?, 0, 0, 0, ?, 0, 0, 0, 1, 0, ?, 0, ?, 0, ?)",
         *(site_id, attempt_id, session_id, State.WAITING.value, FIRST, allowed, seat, admission, False),
     )
 

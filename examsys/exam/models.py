@@ -78,6 +78,7 @@ class Live(Base):
     used: Mapped[int] = mapped_column(BigInteger)
     since: Mapped[int | None] = mapped_column(BigInteger)
     answered: Mapped[int] = mapped_column(SmallInteger, default=0)
+    wrong: Mapped[int] = mapped_column(SmallInteger, default=0)  # of those answered, as they stand now
     position: Mapped[int] = mapped_column(SmallInteger, default=1)
     late: Mapped[int] = mapped_column(SmallInteger, default=0)
     seat: Mapped[str] = mapped_column(String(20))

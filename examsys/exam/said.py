@@ -1,8 +1,11 @@
 """What the log says of attempts, candidates and results: what their rows are compared with."""
 
+from datetime import datetime
 from typing import Any
 
 from ..audit.findings import Findings
+from ..audit.rows import near
+from ..domain.dates import beijing_day
 from ..domain.entries import EntryKind
 
 GRADINGS = (EntryKind.EXAM_SCORED, EntryKind.EXAM_REGRADED)
@@ -25,9 +28,9 @@ class Said:
         if kind == EntryKind.EXAM_PAPER_DRAWN:
             self.papers[about] = data
         elif kind == EntryKind.CANDIDATE_CHECKIN:
-            self.checkins[about] = data | {"at": entry.get("at"), "by": (entry.get("actor") or {}).get("post")}
+            self.checkins[about] = data | {"at": entry.get("at")}
         elif kind in GRADINGS and isinstance(data.get("result"), str):
-            self.results[data["result"]] = data | {"attempt": about}
+            self.results[data["result"]] = data | {"attempt": about, "at": entry.get("at")}
             self.results_of.setdefault(about, set()).add(data["result"])
 
     def compare(self, found: Findings, attempt_id: str, row: Any, drawn: dict[str, Any]) -> None:
@@ -40,7 +43,17 @@ class Said:
             "candidate_id": (entered.get("candidate"), row[5]),
             "number": (entered.get("number"), row[6]),
             "session_id": (entered.get("session"), row[7]),
+            "seat": (entered.get("seat"), row[8]),
+            "at": (near(entered.get("at"), row[9]), row[9]),
+            "day": (_day(row[9]), row[10]),
         }
         for name, (meant, stored) in said.items():
             if meant != stored:
                 found.broken("column.differs", "attempt", attempt_id, column=name, stored=stored, said=meant)
+
+
+def _day(at: str) -> str:
+    try:
+        return beijing_day(datetime.fromisoformat(at)).isoformat()
+    except ValueError:
+        return ""

@@ -9,11 +9,12 @@ from ..accounts.logins import Login
 from ..accounts.service import installation, record
 from ..clock import now
 from ..db import Raw, append_each
-from ..domain.access import Actor
+from ..domain.access import HOUSE, Actor
 from ..domain.attempt import MOST_LATE_STEPS, State, Step, check_answerable, check_options, seconds
 from ..domain.entries import EntryKind
 from ..domain.errors import RuleBroken
-from . import journal
+from ..domain.grading import cannot_pass_any_more
+from . import journal, results
 from .form import form_of
 from .journal import Standing
 
@@ -69,6 +70,7 @@ def save_all(raw: Raw, answers: Sequence[Answer]) -> list[Receipt | RuleBroken]:
     batch = _Batch(raw, answers)
     outcomes = [batch.take(answer) for answer in answers]
     batch.write()
+    batch.stop_unpassable()
     return outcomes
 
 
@@ -119,10 +121,14 @@ class _Batch:
         self._grow(answer.attempt_id, step, standing._replace(
             newest_seq=max(standing.newest_seq, answer.seq),
             answered=standing.answered + bool(chosen) - bool(newest and newest.options),
+            wrong=standing.wrong + self._is_wrong(answer, chosen) - self._is_wrong(answer, newest.options if newest else []),
             position=answer.position,
         ))  # fmt: skip
         self.newest[(answer.attempt_id, answer.position)] = Newest(answer.seq, step.hash, chosen)
         return step.hash.hex()[:32]
+
+    def _is_wrong(self, answer: Answer, options: list[str]) -> bool:
+        return bool(options) and form_of(self.site_id, answer.attempt_id).keys[answer.position - 1] != set(options)
 
     def _grow(self, attempt_id: str, step: journal.StepValues, standing: Standing) -> None:
         self.sealed.append(step)
@@ -157,6 +163,15 @@ class _Batch:
         if self.sealed:
             journal.insert_steps(self.sealed, self.raw)
             journal.update_standings(self.site_id, {name: self.standings[name] for name in self.grown}, self.raw)
+
+    def stop_unpassable(self) -> None:
+        """Where the policy says so, end an attempt as soon as the answers given make passing impossible."""
+        for attempt_id in sorted(self.grown):
+            form, standing = form_of(self.site_id, attempt_id), self.standings[attempt_id]
+            running = standing.state == State.RUNNING
+            if form.stops and running and cannot_pass_any_more(form.paper.blueprint, standing.wrong):
+                kind = EntryKind.EXAM_AUTO_SUBMIT
+                results.close(attempt_id, standing, Step.CLOSED, kind, HOUSE, self.raw, by="unpassable")
 
 
 def _same(kept: list[str], sent: object) -> bool:

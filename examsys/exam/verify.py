@@ -9,11 +9,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from cryptography.exceptions import InvalidTag
+
+from ..accounts.service import commitments
 from ..audit.findings import Findings
+from ..audit.rows import near
 from ..audit.verify import rows
 from ..bank.verify import Contents
 from ..db import Raw
-from ..domain.attempt import Replayed, Step, replay
+from ..domain.attempt import MICROSECONDS, Replayed, Step, replay
 from ..domain.errors import RuleBroken
 from ..domain.grading import Grade, grade
 from ..domain.log import FIRST, ChainBroken, NotCanonical, decode, step_hash, verify_chain
@@ -190,7 +194,10 @@ class Deep:
         return said
 
     def _paper(self, attempt_id: str) -> Paper | None:
-        sql = "SELECT paper, paper_hash, release_id, policy, profile, candidate_id, number, session_id, person_id, subject, allowed, day, at FROM attempt WHERE site_id = ? AND attempt_id = ?"
+        sql = (
+            "SELECT paper, paper_hash, release_id, policy, profile, candidate_id, number, session_id, seat, at, day, allowed, person_id"
+            " FROM attempt WHERE site_id = ? AND attempt_id = ?"
+        )
         row = self.raw.one(sql, self.site_id, attempt_id)
         body, stored = bytes(row[0]), row[1]
         made = hashlib.sha256(body).hexdigest()
@@ -199,17 +206,34 @@ class Deep:
             self.found.broken("attempt.unnamed", "attempt", attempt_id)
         else:
             self.said.compare(self.found, attempt_id, row, drawn)
+            self._person(attempt_id, row[12])
         if made != stored or (drawn is not None and made != drawn.get("paper")):
             altered = drawn is None or made != drawn.get("paper")
             self.found.broken("paper.altered" if altered else "paper.hash_altered", "attempt", attempt_id)
         try:
-            return thaw(json.loads(body))
+            paper = thaw(json.loads(body))
         except (RuleBroken, ValueError):
             self.found.broken("paper.unreadable", "attempt", attempt_id)
             return None
+        meant = paper.blueprint.minutes * 60 * MICROSECONDS
+        if row[11] != meant:
+            self.found.broken("column.differs", "attempt", attempt_id, column="allowed", stored=row[11], said=meant)
+        return paper
+
+    def _person(self, attempt_id: str, person_id: str) -> None:
+        """Whether the person is the one that the check-in committed to; unless the person's key was erased."""
+        committed = self.said.checkins.get(attempt_id, {}).get("person")
+        try:
+            meant = commitments(person_id, self.raw)
+        except RuleBroken:
+            return
+        except InvalidTag:
+            meant = {}
+        if committed != meant:
+            self.found.broken("column.differs", "attempt", attempt_id, column="person_id", stored=person_id, said="")
 
     def _live(self, attempt_id: str, said: list[dict[str, Any]]) -> None:
-        sql = "SELECT state, newest_seq, answered, used, language, late, allowed, moves FROM live WHERE site_id = ? AND attempt_id = ?"
+        sql = "SELECT state, newest_seq, answered, wrong, used, language, late, allowed, moves FROM live WHERE site_id = ? AND attempt_id = ?"
         row = self.raw.one(sql, self.site_id, attempt_id)
         if row is None:
             return  # named where the chain was checked
@@ -218,8 +242,8 @@ class Deep:
         except (RuleBroken, KeyError, TypeError, ValueError) as error:
             self.found.broken("journal.unplayable", "attempt", attempt_id, why=type(error).__name__)
             return
-        names = ("state", "newest_seq", "answered", "used", "language", "late")
-        stored = dict(zip(names, row[:6], strict=True)) | {"moves": row[7]}
+        names = ("state", "newest_seq", "answered", "wrong", "used", "language", "late")
+        stored = dict(zip(names, row[:7], strict=True)) | {"moves": row[8]}
         meant["moves"] = sum(step["kind"] == Step.SEAT for step in said)
         for name in (*names, "moves"):
             if stored[name] != meant[name]:
@@ -249,6 +273,8 @@ class Deep:
             "head": bytes(row[2]).hex(), "score": row[3], "full_mark": row[4], "pass_mark": row[5], "passed": bool(row[6]),
             "before": row[1], "reason": row[7], "attempt": attempt_id,
         }  # fmt: skip
+        if near(named.get("at"), row[8]) != row[8]:
+            self.found.broken("column.differs", "result", result_id, column="at", stored=row[8], said=named.get("at"))
         for name, value in stored.items():
             if named.get(name) != value:
                 self.found.broken(

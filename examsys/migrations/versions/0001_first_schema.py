@@ -153,6 +153,7 @@ def upgrade() -> None:
     sa.Column('used', sa.BigInteger(), nullable=False),
     sa.Column('since', sa.BigInteger(), nullable=True),
     sa.Column('answered', sa.SmallInteger(), nullable=False),
+    sa.Column('wrong', sa.SmallInteger(), nullable=False),
     sa.Column('position', sa.SmallInteger(), nullable=False),
     sa.Column('late', sa.SmallInteger(), nullable=False),
     sa.Column('seat', sa.String(length=20), nullable=False),
