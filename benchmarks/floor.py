@@ -1,4 +1,4 @@
-"""The floor of "save one answer": a bare Flask endpoint that does one raw sqlite3 INSERT + COMMIT at synchronous=FULL."""
+"""The floor of "save one answer": a bare Flask endpoint that does one raw INSERT + COMMIT, by sqlite3 at FULL or by psycopg."""
 
 import os
 import sqlite3
@@ -36,6 +36,29 @@ def bare() -> Flask:
             (attempt, position, request.get_data(as_text=True)),
         )
         connection.execute("COMMIT")
+        return {"receipt": "0" * 32, "position": position, "seconds_left": 0}
+
+    return app
+
+
+def bare_postgresql() -> Flask:
+    """The same with psycopg: one pooled connection, one INSERT, one COMMIT."""
+    from psycopg_pool import ConnectionPool
+
+    pool = ConnectionPool(os.environ["FLOOR_DATABASE"], min_size=8, max_size=40, open=True)
+    with pool.connection() as connection:
+        connection.execute(
+            "CREATE TABLE IF NOT EXISTS answer (id BIGSERIAL PRIMARY KEY, attempt TEXT, position INTEGER, body TEXT)"
+        )
+    app = Flask("floor")
+
+    @app.put("/exam/attempts/<attempt>/answers/<int:position>")
+    def answer(attempt: str, position: int) -> dict[str, Any]:
+        with pool.connection() as connection:
+            connection.execute(
+                "INSERT INTO answer (attempt, position, body) VALUES (%s, %s, %s)",
+                (attempt, position, request.get_data(as_text=True)),
+            )
         return {"receipt": "0" * 32, "position": position, "seconds_left": 0}
 
     return app

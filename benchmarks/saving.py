@@ -1,6 +1,7 @@
 """Saving an answer, durable before its receipt, beside the bare endpoint: alternating rounds on the same engine."""
 
 import asyncio
+import json
 import random
 import statistics
 import time
@@ -12,9 +13,7 @@ from .client import Figures, Terminal, burst
 from .servers import Running, floor, product
 
 
-async def _enter(server: Running, person: dict[str, Any]) -> tuple[Terminal, str, list[dict[str, Any]]]:
-    import json
-
+async def enter(server: Running, person: dict[str, Any]) -> tuple[Terminal, str, list[dict[str, Any]]]:
     terminal = Terminal(server.port)
     _, raw = await terminal.call(
         "POST", "/exam/sign-in", {"id_number": person["id_number"], "admission": person["admission"]}
@@ -57,7 +56,7 @@ async def rounds(
     bare: Running, ours: Running, connections: int, saves: int, count: int
 ) -> tuple[list[Figures], list[Figures]]:
     """Alternate the two servers; the first pair of rounds only warms up."""
-    places = [await _enter(ours, person) for person in ours.candidates[:connections]]
+    places = [await enter(ours, person) for person in ours.candidates[:connections]]
     floors, products = [], []
     for turn in range(count + 1):
         terminals = [Terminal(bare.port) for _ in range(connections)]
@@ -81,9 +80,23 @@ def middle(figures: list[Figures]) -> Figures:
 
 
 def measure(connections: int = 100, saves: int = 30, count: int = 5) -> dict[str, Figures]:
-    """Medians of the floor and of the product."""
+    """Medians of the floor and of the product on SQLite."""
     with floor(THREADS) as bare, product(connections) as ours:
         floors, products = asyncio.run(rounds(bare, ours, connections, saves, count))
+    return {"floor": middle(floors), "product": middle(products)}
+
+
+def measure_postgresql(connections: int = 100, saves: int = 30, count: int = 5) -> dict[str, Figures]:
+    """The same on a real PostgreSQL; the CPU is the client's alone."""
+    from tests.postgres import cluster
+
+    with cluster() as server:
+        raw, own = server.create_database(), server.create_database()
+        with (
+            floor(THREADS, raw.replace("postgresql+psycopg", "postgresql")) as bare,
+            product(connections, database_url=own) as ours,
+        ):
+            floors, products = asyncio.run(rounds(bare, ours, connections, saves, count))
     return {"floor": middle(floors), "product": middle(products)}
 
 

@@ -21,7 +21,7 @@ import sys
 from pathlib import Path
 from granian import Granian
 from granian.constants import Interfaces
-Granian("benchmarks.floor:bare", factory=True, address="127.0.0.1", port=int(sys.argv[1]), interface=Interfaces.WSGI, workers=1,
+Granian("benchmarks.floor:" + sys.argv[3], factory=True, address="127.0.0.1", port=int(sys.argv[1]), interface=Interfaces.WSGI, workers=1,
         blocking_threads=int(sys.argv[2]), backlog=2048, backpressure=2048, log_access=False, log_level="error").serve()
 """
 
@@ -77,13 +77,12 @@ def _process(command: list[str], environment: dict[str, str]) -> Iterator[subpro
 
 
 @contextmanager
-def floor(threads: int) -> Iterator[Running]:
-    """The bare endpoint."""
+def floor(threads: int, database_url: str = "") -> Iterator[Running]:
+    """The bare endpoint, on SQLite or on the PostgreSQL of a libpq URL."""
     with tempfile.TemporaryDirectory() as home:
-        port = free_port()
-        with _process(
-            [sys.executable, "-c", FLOOR, str(port), str(threads)], {"FLOOR_DATABASE": f"{home}/floor.sqlite3"}
-        ) as process:
+        port, kind = free_port(), "bare_postgresql" if database_url else "bare"
+        command = [sys.executable, "-c", FLOOR, str(port), str(threads), kind]
+        with _process(command, {"FLOOR_DATABASE": database_url or f"{home}/floor.sqlite3"}) as process:
             _wait(port, "/")
             yield Running(port, process.pid, Path(home), [])
 

@@ -1,0 +1,84 @@
+"""Drawing a paper, making a sheet, verifying a long log, starting up: CPU of this process or of its children."""
+
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from examsys.bank.blueprints import load_blueprints
+from examsys.bank.compiled import load_bank
+from examsys.domain.paper import draw_paper, gather
+
+from .servers import ROOT, free_port
+
+BANK = ROOT / "question_bank"
+
+
+def drawing() -> dict[str, float]:
+    """CPU of one draw, in ms, and the limit of 1 µs an eligible question + 5 ms, for banks of growing size."""
+    with tempfile.TemporaryDirectory() as cache:
+        shipped = load_bank(BANK, Path(cache)).questions.values()
+    blueprint = next(one for one in load_blueprints(BANK / "blueprints.yaml", "2026-11-22") if one.name == "s1_car")
+    figures = {}
+    for times in (1, 25, 250):
+        questions = [
+            replace(question, id=f"{question.id}-{copy}", twins=None, enemies=())
+            for copy in range(times)
+            for question in shipped
+        ]
+        pool = gather(blueprint, questions)
+        draw_paper(blueprint, pool, os.urandom(32))
+        begun, rounds = time.process_time(), 10
+        for _ in range(rounds):
+            draw_paper(blueprint, pool, os.urandom(32))
+        eligible = len(pool.questions)
+        figures[f"{eligible} eligible (limit {eligible / 1000 + 5:.1f})"] = (
+            1000 * (time.process_time() - begun) / rounds
+        )
+    return figures
+
+
+def start_up() -> dict[str, float]:
+    """Seconds from `serve` in a made home to an answer of /healthz."""
+    import urllib.request
+
+    with tempfile.TemporaryDirectory() as home:
+        environment = {**os.environ, "EXAMSYS_HOME": home}
+        subprocess.run(
+            [sys.executable, "-m", "examsys", "demo", "--out", f"{home}/demo.json"],
+            cwd=ROOT,
+            env=environment,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+        port, begun = free_port(), time.perf_counter()
+        command = ["make", "-s", "run", f"PORT={port}"]
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        try:
+            while True:
+                try:
+                    urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=1)
+                    break
+                except OSError:
+                    time.sleep(0.02)
+            return {"make run to a served page": time.perf_counter() - begun}
+        finally:
+            os.killpg(process.pid, 15)
+            process.wait(10)
+
+
+def child_cpu() -> float:
+    """CPU seconds of all children that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
