@@ -5,6 +5,7 @@ import json
 from typing import Any
 
 from ..audit.findings import Findings
+from ..audit.rows import near
 from ..audit.verify import rows
 from ..db import Raw
 from ..domain.bank import content_hash
@@ -25,7 +26,8 @@ class Contents:
         """Take one entry of the log."""
         kind, data = entry.get("kind"), entry.get("data") or {}
         if kind == EntryKind.BANK_RELEASED and entry.get("object"):
-            self.releases[entry["object"]] = data
+            by = (entry.get("actor") or {}).get("account")
+            self.releases[entry["object"]] = data | {"at": entry.get("at"), "by": by}
         elif kind == EntryKind.QUESTION_VOIDED:
             self.voided.update(dict.fromkeys(data.get("contents", ()), data))
 
@@ -58,10 +60,10 @@ class Contents:
         found.holds("contents", count=len(there))
 
     def _releases(self, contents: set[str], found: Findings) -> None:
-        sql = "SELECT release_id, number, questions, hash FROM release WHERE site_id = ?"
+        sql = "SELECT release_id, number, questions, hash, published_by, at FROM release WHERE site_id = ?"
         named = dict(self.releases)
         missing: set[str] = set()
-        for release_id, number, questions, digest in self.raw.all(sql, self.site_id):
+        for release_id, number, questions, digest, by, at in self.raw.all(sql, self.site_id):
             data = named.pop(release_id, None)
             if data is None:
                 found.broken("row.unnamed", "release", release_id)
@@ -76,6 +78,8 @@ class Contents:
                 ("hash", digest, data.get("hash")),
                 ("questions", made, data.get("hash")),
                 ("number", number, data.get("number")),
+                ("published_by", by, data["by"]),
+                ("at", at, near(data["at"], at)),
             ):
                 if stored != meant:
                     found.broken("column.differs", "release", release_id, column=name, stored=stored, said=meant)
@@ -86,13 +90,15 @@ class Contents:
 
     def _withdrawals(self, found: Findings) -> None:
         named = dict(self.voided)
-        for content, question, reason in self.raw.all(
-            "SELECT content, question, reason FROM withdrawal WHERE site_id = ?", self.site_id
+        for content, question, reason, at in self.raw.all(
+            "SELECT content, question, reason, at FROM withdrawal WHERE site_id = ?", self.site_id
         ):
             data = named.pop(content, None)
             if data is None:
                 found.broken("row.unnamed", "withdrawal", content)
                 continue
+            if near(data["at"], at) != at:
+                found.broken("column.differs", "withdrawal", content, column="at", stored=at, said=data["at"])
             for name, stored in (("question", question), ("reason", reason)):
                 if data.get(name) != stored:
                     found.broken(

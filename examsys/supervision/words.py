@@ -69,6 +69,7 @@ SITE: Final[dict[str, str]] = {
     "result.other_grade": message("This result says %(stored)s points, the journal gives %(said)s."),
     "result.other_journal": message("This result was not computed from this journal."),
     "result.unnamed": message("No entry of the log names this result."),
+    "row.altered": message("This row is not the one that the log vouches for."),
     "row.missing": message("A row that the log names is missing."),
     "row.unnamed": message("No entry of the log names this row."),
     "rows": message("The other evidence was compared with the log: %(count)s rows."),
