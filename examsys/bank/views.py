@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import fields
-from typing import Final
+from typing import Any, Final
 
 from flask import Blueprint, render_template, request, url_for
 
@@ -10,6 +10,7 @@ from ..domain.access import Act
 from ..domain.bank import Kind, Question, is_released, is_stale
 from ..web.errors import message
 from ..web.guard import staff
+from ..web.language import _
 from . import service
 
 bank = Blueprint("bank", __name__, url_prefix="/bank")
@@ -51,7 +52,16 @@ STATES: Final[Mapping[str, str]] = {
     "stale": message("Tibetan out of date: the Chinese was changed"),
     "none": message("No Tibetan"),
 }
-WORDS: Final = {"subjects": SUBJECTS, "kinds": KINDS, "families": FAMILIES, "chapters": CHAPTERS, "states": STATES}
+
+
+def named(names: Mapping[str, str], key: str) -> str:
+    """A name of the trade in the language of the page; a key that has none stands as it is."""
+    return _(names[key]) if key in names else key
+
+
+WORDS: Final[Mapping[str, Any]] = {
+    "subjects": SUBJECTS, "kinds": KINDS, "families": FAMILIES, "chapters": CHAPTERS, "states": STATES, "named": named,
+}  # fmt: skip
 
 
 @bank.get("/questions")
@@ -131,5 +141,7 @@ def _page() -> int:
 
 def _at(page: int) -> str:
     """The address of another page of the same list."""
-    kept = {name: value for name, value in request.args.items() if value and name not in ("page", "lang")}
+    kept: dict[str, Any] = {
+        name: value for name, value in request.args.items() if value and name not in ("page", "lang")
+    }
     return url_for("bank.questions", **kept, page=page)
