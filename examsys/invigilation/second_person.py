@@ -13,7 +13,7 @@ from ..domain.dates import rfc3339
 from ..domain.entries import EntryKind
 from ..domain.errors import RuleBroken
 from ..exam import conduct
-from .sessions import OPEN, Sitting, attempt_in, said, session_for
+from .sessions import OPEN, Sitting, attempt_in, free_seats, said, session_for
 
 MOST_MINUTES = 60
 _FACTS = "request_id, session_id, attempt_id, kind, value, reason, asked_by, at_once, deadline, at"
@@ -123,8 +123,7 @@ def _check_asked(found: Sitting, attempt_id: str, kind: str, value: str) -> None
 
 
 def _check_seat(found: Sitting, seat: str) -> None:
-    taken = {row.seat for row in conduct.board(found.session_id) if row.state != State.CLOSED}
-    if seat in taken or not (seat.isascii() and seat.isdigit() and 1 <= int(seat) <= found.seats):
+    if seat not in free_seats(found):
         raise RuleBroken("seat.taken")
 
 

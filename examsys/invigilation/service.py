@@ -17,7 +17,6 @@ from ..domain.entries import EntryKind
 from ..domain.errors import RuleBroken
 from ..domain.lottery import SEED_BYTES, draw_lowest
 from ..domain.policy import family_of
-from ..domain.seats import seat_label
 from ..exam import conduct
 from . import lots, roster
 from .second_person import ask as ask
@@ -37,6 +36,7 @@ from .sessions import (
     sight,
 )
 from .sessions import examiner_number as examiner_number
+from .sessions import free_seats as free_seats
 from .sessions import make_room as make_room
 from .sessions import rooms as rooms
 from .sessions import sitting as sitting
@@ -223,12 +223,6 @@ def refuse_identity(session_id: str, candidate_id: str, reason: str, actor: Acto
         raise RuleBroken("candidate.checked_in")
     data = {"reason": said(reason)}
     append(lambda raw: record(EntryKind.CANDIDATE_IDENTITY_REFUSED, actor, about=candidate_id, data=data, raw=raw))
-
-
-def free_seats(found: Sitting) -> list[str]:
-    """The seats of a session that nobody sits at."""
-    taken = {row.seat for row in conduct.board(found.session_id) if row.state != State.CLOSED}
-    return [seat_label(number) for number in range(1, found.seats + 1) if seat_label(number) not in taken]
 
 
 def _seat_by_lot(found: Sitting, actor: Actor, raw: Raw) -> str:

@@ -7,7 +7,9 @@ from ..accounts.service import installation, post, reach_of, units
 from ..clock import new_id
 from ..db import Raw, append, here
 from ..domain.access import Actor, Role
+from ..domain.attempt import State
 from ..domain.errors import RuleBroken
+from ..domain.seats import seat_label
 from ..exam import conduct
 
 PLANNED, MATCHED, OPEN, ENDED = "planned", "matched", "open", "ended"
@@ -100,6 +102,25 @@ def attempt_in(session_id: str, attempt_id: str, actor: Actor) -> Sitting:
     if conduct.place_of(attempt_id).session_id != session_id:
         raise RuleBroken("attempt.unknown")
     return found
+
+
+def taken_seats(found: Sitting) -> frozenset[str]:
+    """The seats of a session's room where somebody sits now, in this session or in another that is open in the same room."""
+    with here().reading() as raw:
+        rows = raw.all(
+            "SELECT s.session_id FROM session s JOIN session_live l ON l.site_id = s.site_id AND l.session_id = s.session_id"
+            " WHERE s.site_id = ? AND s.room_id = ? AND l.state = ?",
+            *(installation().site_id, found.room_id, OPEN),
+        )
+    sat = [row for (session_id,) in rows for row in conduct.board(session_id)]
+    return frozenset(row.seat for row in sat if row.state != State.CLOSED)
+
+
+def free_seats(found: Sitting) -> list[str]:
+    """The seats of a session's room that nobody sits at."""
+    taken = taken_seats(found)
+    labels = [seat_label(number) for number in range(1, found.seats + 1)]
+    return [label for label in labels if label not in taken]
 
 
 def rooms(reach: frozenset[str]) -> list[tuple[str, str, str, int]]:
