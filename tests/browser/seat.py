@@ -72,3 +72,23 @@ def hand_in(page: Page) -> None:
     page.locator(".calm [data-do='hand-in']").click()
     page.locator(".calm [data-do='submit']").click()
     expect(page.locator(".outcome")).to_be_visible(timeout=15_000)
+
+
+def open_board(page: Page, attempt: str) -> None:
+    """The examiner's board with this candidate's seat opened, found through the sessions."""
+    page.goto("/invigilation/sessions")
+    page.locator("a[href$='/board']").first.click()
+    page.locator(f".tile a[href*='{attempt}']").click()
+    expect(page.locator("aside.beside .facts")).to_be_visible()
+
+
+def act(page: Page, name: str, reason: str = "", seat: int | None = None) -> None:
+    """An act of the open seat (or of the room): unfolded if it is folded, with its reason, and done."""
+    form = page.locator(f"main form[action$='/{name}'], aside form[action$='/{name}']").last
+    if reason:
+        page.locator("details", has=page.locator(f"form[action$='/{name}']")).last.locator("summary").click()
+        form.locator("[name='reason']").fill(reason)
+    if seat is not None:
+        form.locator("select[name='seat']").select_option(index=seat)
+    form.locator("button").last.click()
+    expect(page.locator(".notice.fine").first).to_be_visible()
