@@ -22,7 +22,9 @@ def test_every_role_has_a_desk_with_only_rooms_that_open(app: Flask) -> None:
 def test_liqiang_acts_in_his_second_post_and_in_nobody_elses(app: Flask, house: House) -> None:
     with house.inside():
         account = house.actor(LIQIANG)
-        second = accounts.grant_post(account.person or "", house.units["kangding"], Role.AUDIT_ADMIN, "N-2", "2026-01-01")
+        second = accounts.grant_post(
+            account.person or "", house.units["kangding"], Role.AUDIT_ADMIN, "N-2", "2026-01-01"
+        )
     desk = Desk(app, LIQIANG)
     assert "/invigilation/sessions" in desk.page("/staff/").links
     assert "/invigilation/sessions" not in desk.do("/staff/post", post=second).links
