@@ -27,6 +27,7 @@ from .form import form_of, questions
 LANGUAGES = ("bo", "zh", "both")
 MOST_VIEW_STEPS = 200
 SILENT_SECONDS = 60
+UNTOUCHED = 2  # steps of an attempt that was released and started: nothing to replay yet
 LARGEST_SEQ = 2**53 - 1
 # What a shown step may say was on the screen beside the plain question (static/exam/steps.js); the replay needs it.
 SCREENS = ("grid", "review", "hand-in", *(f"zoom:{n}" for n in range(9)), *(f"size:{n}" for n in range(3)))
@@ -193,9 +194,7 @@ def state_of(attempt_id: str) -> dict[str, Any]:
         standing = journal.standing(site_id, attempt_id, raw, lock=False)
         if standing is None:
             raise RuleBroken("attempt.unknown")
-        replayed = (
-            replay(journal.steps(site_id, attempt_id, raw)) if standing.newest_seq or standing.position > 1 else None
-        )
+        replayed = replay(journal.steps(site_id, attempt_id, raw)) if standing.length > UNTOUCHED else None
         later = raw.one(
             "SELECT attempt_id FROM attempt WHERE candidate_id = ? AND number > ? ORDER BY number LIMIT 1",
             form.candidate_id,
@@ -299,7 +298,7 @@ def view(attempt_id: str, steps: object) -> None:
 
 def _look(step: object, length: int) -> tuple[Step, dict[str, Any]]:
     """One view step, checked: kind, position within the paper, a value of its kind, the page's own milliseconds."""
-    if not isinstance(step, dict) or step.get("kind") not in VIEW_KINDS:
+    if not isinstance(step, dict) or step.get("kind") not in tuple(VIEW_KINDS):
         raise RuleBroken("attempt.bad_view")
     kind, position, value, ms = Step(step["kind"]), step.get("position"), step.get("value"), step.get("ms")
     whole = isinstance(ms, int) and not isinstance(ms, bool) and 0 <= ms <= LARGEST_SEQ

@@ -124,11 +124,13 @@ def title(msgid: str, facts: dict[str, object]) -> str:
 
 
 def wants_json() -> bool:
-    """Whether the caller is a program: the exam's calls, or whoever asks for JSON."""
-    if request.is_json:
+    """Whether the caller is a program: the exam's calls, whatever they say of themselves, or whoever asks for JSON."""
+    if request.is_json or (request.path.startswith("/exam/") and request.method not in ("GET", "HEAD")):
         return True
-    best = request.accept_mimetypes.best_match(["text/html", "application/json"], default="text/html")
-    return best == "application/json"
+    offered = ["text/html", "application/json"]
+    if request.path.startswith("/exam/attempts/"):
+        offered.reverse()  # who takes anything is no browser that goes to a page
+    return request.accept_mimetypes.best_match(offered, default=offered[0]) == "application/json"
 
 
 def problem(status: int, key: str, msgid: str, facts: dict[str, object] | None = None) -> Response:

@@ -95,6 +95,7 @@ def csrf_token() -> str:
 def _enter() -> None:
     if request.endpoint is None:
         return  # no such address: the 404 follows by itself
+    _check_sendable()
     guard = guard_of(current_app, request.endpoint)
     if guard is None:
         abort(404)
@@ -108,6 +109,15 @@ def _enter() -> None:
         _recognise()
     if request.method not in SAFE:
         _check_token(guard)
+
+
+def _check_sendable() -> None:
+    """No body beyond the limit, read or not; no NUL, which PostgreSQL can't keep and no honest page sends."""
+    if (request.content_length or 0) > current_app.config["MAX_CONTENT_LENGTH"]:
+        abort(413)
+    texts = (request.path, *request.args.values(), *(() if request.is_json else request.form.values()))
+    if any("\0" in text for text in texts):
+        abort(404 if "\0" in request.path else 400)
 
 
 def _enter_terminal() -> None:
