@@ -33,7 +33,8 @@ JOMOLHARI = "a1be8a644b9c9b6431fac10fe57eaff4d8c544fd906429df79accbbf4e10e12e"
 NOTO = "b76b0433203017ca80401b2ee0dd69350349871c4b19d504c34dbdd80541690a"
 SIMPLIFIED_CHINESE = 2  # the face of the collection whose default forms are those of the mainland
 TIBETAN_EM = 706  # 1024 / 1.45
-TIBETAN_ASCENT, TIBETAN_DESCENT = 1180, 460  # ink of the highest and the deepest stack, so that no line clips one
+TIBETAN_DOWN = 120  # units by which the outlines sit lower, so that digits of the Chinese face stand level with the letters
+TIBETAN_ASCENT, TIBETAN_DESCENT = 1180 - TIBETAN_DOWN, 460 + TIBETAN_DOWN  # ink of the highest and the deepest stack, so that no line clips one
 LARGEST_ERROR = 1.0  # of an outline, in thousandths of an em: not seen on paper
 
 # Latin-1, pinyin, punctuation, numbers in circles, arrows, mathematics, shapes, units, full-width forms.
@@ -122,11 +123,25 @@ def with_quadratic_outlines(font: TTFont) -> TTFont:
     return font
 
 
+def lower(font: TTFont, units: int) -> None:
+    """Move every outline down; composites follow their parts, and marks their bases, because all move alike."""
+    outlines = font["glyf"]
+    for name in font.getGlyphOrder():
+        glyph = outlines[name]
+        if glyph.numberOfContours > 0:
+            glyph.coordinates.translate((0, -units))
+            glyph.recalcBounds(outlines)
+    for name in font.getGlyphOrder():
+        if outlines[name].isComposite():
+            outlines[name].recalcBounds(outlines)
+
+
 def tibetan(path: Path) -> TTFont:
     """Jomolhari, enlarged by its em, with line metrics that hold its deepest stack."""
     font = opened(path, JOMOLHARI)
     font = reduced(font, set(font.getBestCmap()), ["*"])
     font["head"].unitsPerEm = TIBETAN_EM
+    lower(font, TIBETAN_DOWN)
     line, limits = font["hhea"], font["OS/2"]
     line.ascent, line.descent, line.lineGap = TIBETAN_ASCENT, -TIBETAN_DESCENT, 0
     limits.sTypoAscender, limits.sTypoDescender, limits.sTypoLineGap = TIBETAN_ASCENT, -TIBETAN_DESCENT, 0
