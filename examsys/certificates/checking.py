@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterable
-from concurrent.futures import TimeoutError as NotReady
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
@@ -11,7 +10,6 @@ from ..accounts.service import installation
 from ..db import here
 from ..domain.certificate import Fault, Kind, Reading, Verdict, read_statement
 from ..domain.checkpoint import VerifierKey
-from ..domain.errors import RuleBroken
 from ..exam import facts as exam_facts
 from . import archive
 from .gathering import states_of
@@ -76,10 +74,7 @@ def verify_text(text: str, keys: Iterable[VerifierKey] | None = None) -> Checked
 def verify_file(pdf: bytes, keys: Iterable[VerifierKey] | None = None) -> Checked:
     """Check a paper as a file: its statement, then its signature. RuleBroken('sheet.unavailable', 'sheet.being_made')."""
     order = {"do": "read", "authorities": [pem.decode() for pem in authorities()]}
-    try:
-        head, _ = PRESS.order(order, pdf).result(READ_SECONDS)
-    except NotReady as late:
-        raise RuleBroken("sheet.being_made") from late
+    head, _ = PRESS.wait(PRESS.order(order, pdf), READ_SECONDS)
     found = FileReading(head["statement"], head["signed"], head["intact"], head["trusted"])
     checked = verify_text(found.statement, keys)
     fault = _fault_of(found)

@@ -2,7 +2,6 @@
 
 import hashlib
 from concurrent.futures import Future
-from concurrent.futures import TimeoutError as NotReady
 from typing import NamedTuple
 
 from ..accounts.service import installation, record
@@ -23,7 +22,7 @@ from .worker import PRESS, Answer
 
 __all__ = ["check_reach", "note_view", "sheet_for", "slip_for", "verify_file", "verify_text", "warm"]
 WAIT_SECONDS = 20.0
-MOST_DRAFTS = 200
+MOST_DRAFTS = 600
 ISSUED = {Kind.ARCHIVE: EntryKind.SHEET_ISSUED, Kind.SLIP: EntryKind.SLIP_ISSUED}
 
 
@@ -84,11 +83,10 @@ def _paper(attempt_id: str, kind: Kind, actor: Actor) -> tuple[bytes, str]:
     if current is None or current.states != states:
         draft = _draft(candidate_id, kind, states)
         try:
-            _, pdf = draft.printed.result(WAIT_SECONDS)
-        except NotReady as late:
-            raise RuleBroken("sheet.being_made") from late
-        except RuleBroken:
-            _drafts.pop((candidate_id, kind.value, states), None)
+            _, pdf = PRESS.wait(draft.printed, WAIT_SECONDS)
+        except RuleBroken as broken:
+            if broken.key != "sheet.being_made":
+                _drafts.pop((candidate_id, kind.value, states), None)
             raise
         current = _issue(draft, pdf, actor)
         _drafts.pop((candidate_id, kind.value, states), None)
@@ -102,7 +100,7 @@ def _draft(candidate_id: str, kind: Kind, states: str) -> Draft:
     if waiting is not None:
         return waiting
     if len(_drafts) >= MOST_DRAFTS:
-        _drafts.pop(next(iter(_drafts)), None)
+        _forget_uncalled()
     place, sheet_id, moment = installation(), new_id(), now()
     with here().reading() as raw:
         before = archive.newest(candidate_id, kind, raw)
@@ -123,6 +121,13 @@ def _draft(candidate_id: str, kind: Kind, states: str) -> Draft:
         printed,
     )
     return _drafts.setdefault(key, draft)
+
+
+def _forget_uncalled() -> None:
+    """Let go of papers that are ready and that nobody has come back for."""
+    for key, draft in list(_drafts.items()):
+        if draft.printed.done():
+            _drafts.pop(key, None)
 
 
 def _issue(draft: Draft, pdf: bytes, actor: Actor) -> archive.Kept:

@@ -12,6 +12,7 @@ import sys
 import threading
 from collections.abc import Mapping
 from concurrent.futures import Future
+from concurrent.futures import TimeoutError as NotReady
 from queue import Full, Queue
 from typing import Any, NamedTuple
 
@@ -20,6 +21,9 @@ from ..config import ROOT
 from ..domain.errors import RuleBroken
 from .press import LENGTHS, frame
 
+MOST_HELD = (
+    12  # requests that may wait for the press at once: a quarter of the server's threads, the others belong to the exam
+)
 MOST_WAITING = 600  # orders; a whole hall that ends at once
 MOST_ORDERS = 500  # then a fresh child, as PDF libraries keep memory
 PRINT_SECONDS, READ_SECONDS = 60, 10
@@ -45,6 +49,7 @@ class Worker:
         self._orders: Queue[_Order] = Queue(MOST_WAITING)
         self._thread: threading.Thread | None = None
         self._starting = threading.Lock()
+        self._held = threading.BoundedSemaphore(MOST_HELD)
         self._child: subprocess.Popen[bytes] | None = None
         self._done = 0
 
@@ -65,6 +70,19 @@ class Worker:
                 self._thread = threading.Thread(target=self._work_for_ever, name="press", daemon=True)
                 self._thread.start()
         return order.done
+
+    def wait(self, done: "Future[Answer]", seconds: float) -> Answer:
+        """The answer of an order. RuleBroken('sheet.being_made') when it takes longer, or at once when too many requests wait already."""
+        if done.done():
+            return done.result()
+        if not self._held.acquire(blocking=False):
+            raise RuleBroken("sheet.being_made")
+        try:
+            return done.result(seconds)
+        except NotReady as late:
+            raise RuleBroken("sheet.being_made") from late
+        finally:
+            self._held.release()
 
     def _work_for_ever(self) -> None:
         while True:

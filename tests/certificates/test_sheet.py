@@ -6,6 +6,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from examsys.accounts import logins
 from examsys.bank import service as bank
 from examsys.certificates import service, worker
 from examsys.certificates.checking import Standing, verify_file
@@ -17,7 +18,8 @@ from examsys.invigilation import service as invigilation
 from tests.certificates.papers import finished, joined, text_of
 from tests.exam.kiosk import Kiosk, problem
 from tests.factories import House
-from tests.people import DROLMA, PASANG, TASHI
+from tests.page import InspectingClient
+from tests.people import DROLMA, KELSANG, LHAMO, PASANG, TASHI, WANGDU, candidate
 
 ONE_DATABASE = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 
@@ -169,6 +171,33 @@ def test_drolma_reads_it_and_is_written_down_pasang_of_the_other_county_finds_no
         service.note_view(seated.attempt_id, number, house.actor(DROLMA))
     [entry] = house.entries("sheet.viewed", seated.attempt_id)
     assert entry["data"] == {"number": number}
+
+
+@ONE_DATABASE
+def test_over_http_staff_within_reach_reads_it_and_others_find_nothing(house: House, client: InspectingClient) -> None:
+    _, seated = finished(house)
+    path = f"/certificates/attempts/{seated.attempt_id}/sheet.pdf"
+    seen = {}
+    for person in (DROLMA, LHAMO, PASANG, WANGDU, KELSANG):
+        with house.inside():
+            account = logins.account_named(person.username)
+            assert account is not None
+            token, _ = logins.sign_in_account(account, "127.0.0.1")
+        client.set_cookie("desk", token)
+        seen[person.username] = client.get(path).status_code
+    assert seen == {"drolma": 200, "lhamo": 200, "pasang": 404, "wangdu": 404, "kelsang": 403}
+    client.delete_cookie("desk")
+    assert client.get(path).status_code == 401
+    assert len(house.entries("sheet.viewed", seated.attempt_id)) == 2
+
+
+@ONE_DATABASE
+def test_another_candidates_terminal_finds_nothing(house: House) -> None:
+    first, second = house.seated(TASHI, candidate(1))
+    Kiosk.at(house, first, start="zh").play(house)
+    stranger = Kiosk.at(house, second)
+    answer = stranger.call("GET", f"/certificates/attempts/{first.attempt_id}/sheet.pdf")
+    assert problem(answer) == (404, "attempt.unknown")
 
 
 @ONE_DATABASE

@@ -102,3 +102,14 @@ def test_the_identity_is_made_once_and_its_key_is_nobody_elses_to_read(tmp_path:
 def test_reading_junk_says_no_to_all(junk: bytes) -> None:
     found = read_paper(junk, [])
     assert (found.statement, found.signed, found.intact, found.trusted) == ("", False, False, False)
+
+
+def test_a_hall_that_asks_at_once_leaves_threads_to_the_exam(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "MOST_HELD", 1)
+    asked = Worker()
+    with asked._held, pytest.raises(RuleBroken, match=r"sheet\.being_made"):
+        asked.wait(worker.Future(), 60)
+    ready: worker.Future[worker.Answer] = worker.Future()
+    ready.set_result(({}, b"pdf"))
+    with asked._held:
+        assert asked.wait(ready, 0) == ({}, b"pdf")
