@@ -2,7 +2,7 @@
 PORT ?= 8000
 PY := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests run test check bench bank pictures bundle lock
+.PHONY: help setup setup-tests run test check bench bank catalogues pictures bundle lock
 
 help: ## this table
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -31,6 +31,13 @@ bench: setup-tests ## measure against the floors; figures into benchmarks/README
 
 bank: setup ## check the question bank and print its table
 	@$(PY) -m examsys bank check
+
+# A new text: write it in English in the source, as _('…') in a template, message("…") in Python, or in
+# examsys/web/vocabulary.py if it only stands in data. This target puts it into examsys/translations/*/LC_MESSAGES/
+# messages.po; fill in msgstr there (Tibetan only where candidates or the public see it; '#. draft' until a translator
+# releases it), and run it again: it compiles the .mo. It ends with 1 and names what still lacks a translation.
+catalogues: setup ## collect the words for people, compile the translations
+	@$(PY) deploy/catalogues.py
 
 pictures: setup-tests ## make the pictures of the README from the running product
 	@$(PY) -m docs.pictures

@@ -7,7 +7,7 @@ and tests/house/test_catalogues.py names it until it has one.
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fnmatch import fnmatch
 from io import BytesIO
 from pathlib import Path
@@ -21,7 +21,11 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "examsys" / "translations"
 SOURCES = {"examsys": [("**.py", "python")], "templates": [("**.html", "jinja2")]}
 OPTIONS = {"**.html": {"silent": "false", "encoding": "utf-8"}, "**.py": {"encoding": "utf-8"}}
-KEYWORDS = {"_": None, "_zh": None, "_bo": None, "message": None, "both": None, "text": (2,)}
+Keywords = Mapping[str, tuple[int, ...] | None]
+KEYWORDS: Keywords = {"_": None, "_zh": None, "_bo": None, "message": None, "both": None, "text": (2,)}
+ALWAYS_TIBETAN: Keywords = {
+    "_bo": None
+}  # said in Tibetan even on a page of staff: what is printed there for a candidate
 LANGUAGES = ("zh", "bo")
 DRAFT = "draft"  # mark of an entry that no translator has released; a translator takes it away
 HEADERS = {
@@ -70,11 +74,11 @@ def file_of(language: str, kind: str = "po") -> Path:
     return FOLDER / language / "LC_MESSAGES" / f"messages.{kind}"
 
 
-def extracted() -> Iterator[tuple[str, int, str]]:
-    """Every text of the sources: file from the root, line, English text. A template that cannot be read is an error."""
+def extracted(keywords: Keywords) -> Iterator[tuple[str, int, str]]:
+    """The texts of the sources: file from the root, line, English text. A template that cannot be read is an error."""
     for folder, methods in SOURCES.items():
         for name, line, text, _comments, _context in extract_from_dir(
-            ROOT / folder, methods, OPTIONS, KEYWORDS, comment_tags=()
+            ROOT / folder, methods, OPTIONS, keywords, comment_tags=()
         ):
             for one in text if isinstance(text, tuple) else (text,):
                 yield f"{folder}/{name}", line, one
@@ -87,10 +91,13 @@ def is_for_staff(file: str) -> bool:
 
 def wanted(language: str) -> dict[str, list[tuple[str, int]]]:
     """The texts that a language must have, with the places that say them."""
+    said = list(extracted(KEYWORDS))
+    if language == "bo":
+        shown = [place for place in said if not is_for_staff(place[0])]
+        said = shown + [place for place in extracted(ALWAYS_TIBETAN) if is_for_staff(place[0])]
     found: dict[str, list[tuple[str, int]]] = {}
-    for file, line, text in extracted():
-        if language != "bo" or not is_for_staff(file):
-            found.setdefault(text, []).append((file, line))
+    for file, line, text in said:
+        found.setdefault(text, []).append((file, line))
     return found
 
 

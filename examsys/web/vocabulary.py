@@ -32,3 +32,4 @@ ANIMALS = (
     message("Antelope"),
     message("Snow leopard"),
 )
+COLOURS = (message("Blue"), message("Orange"), message("Green"), message("Red"))  # of seats, on the admission slip
