@@ -139,20 +139,27 @@ def finished_morning() -> list[Told]:
     sittings = sessions.sittings(_everywhere())
     if not sittings or sittings[-1].state != sessions.ENDED:
         return []
-    session_id = sittings[-1].session_id
-    booked, board = conduct.bookings(session_id), {row.candidate_id: row for row in conduct.board(session_id)}
-    if len(booked) != len(STORIES):
+    first = sittings[-1]
+    booked, newest = conduct.bookings(first.session_id), _newest_of(first)
+    if len(booked) != len(STORIES) or not newest.keys() >= {booking.candidate_id for booking in booked}:
         return []
     told = []
     for booking, story in zip(booked, STORIES, strict=True):
-        row, person = board[booking.candidate_id], accounts.person(booking.person_id)
+        attempt, person = newest[booking.candidate_id], accounts.person(booking.person_id)
         told.append(
             Told(
-                row.attempt_id, person.name, person.name_bo, booking.subject, booking.licence_class,
-                _happening(story.happening, bool(row.passed)), bool(row.passed), row.score or 0,
+                attempt.attempt_id, person.name, person.name_bo, booking.subject, booking.licence_class,
+                _happening(story.happening, bool(attempt.passed)), bool(attempt.passed), attempt.score or 0,
             )
         )  # fmt: skip
     return told
+
+
+def _newest_of(sitting: sessions.Sitting) -> dict[str, search.Found]:
+    """The last attempt of each candidate of a session; their papers, which are large, are not read."""
+    found = search.search(search.Query(_everywhere(), day=sitting.day), 10 * MOST_ATTEMPTS)
+    of_session = (attempt for attempt in found if attempt.session_id == sitting.session_id)
+    return {attempt.candidate_id: attempt for attempt in sorted(of_session, key=lambda attempt: attempt.number)}
 
 
 def _happening(happening: str, passed: bool) -> str:
