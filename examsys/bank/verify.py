@@ -29,7 +29,7 @@ class Contents:
             by = (entry.get("actor") or {}).get("account")
             self.releases[entry["object"]] = data | {"at": entry.get("at"), "by": by}
         elif kind == EntryKind.QUESTION_VOIDED:
-            self.voided.update(dict.fromkeys(data.get("contents", ()), data))
+            self.voided.update(dict.fromkeys(data.get("contents", ()), data | {"at": entry.get("at")}))
 
     def key(self, digest: str) -> frozenset[str]:
         """The key of a content; KeyError if it is gone or no longer has its hash."""

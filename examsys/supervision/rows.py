@@ -44,7 +44,22 @@ _ASKED = Named(
     },
 )
 _LOT = Named("lot", "lot_id", "lot", {"object": ":about", "at": ":at"})
+_SHEET = Named(
+    "sheet",
+    "number",
+    "number",
+    {
+        "statement": "statement",
+        "pdf": "pdf",
+        "checkpoint": "checkpoint",
+        "attempt_id": ":about",
+        "kind": ":kind",
+        "at": ":at",
+    },
+)
 NAMING: Mapping[str, Named] = {
+    EntryKind.SHEET_ISSUED: _SHEET,
+    EntryKind.SLIP_ISSUED: _SHEET,
     EntryKind.SESSION_CREATE: Named(
         "session",
         "session_id",
@@ -61,6 +76,8 @@ KINDS: Mapping[str, str] = {
     EntryKind.EXAM_TIME_REQUESTED: "extra",
     EntryKind.SEAT_MOVE_REQUESTED: "move",
     EntryKind.EXAM_REOPEN_REQUESTED: "reopen",
+    EntryKind.SHEET_ISSUED: "archive",
+    EntryKind.SLIP_ISSUED: "slip",
 }
 # A decision that was carried out is told by the act itself; a granted one that was done before, and a refused one, by its own entry.
 DECIDED: Mapping[str, bool] = {
@@ -78,7 +95,7 @@ class Rows:
 
     def __init__(self, site_id: int, raw: Raw) -> None:
         self.site_id, self.raw = site_id, raw
-        self.named: dict[str, dict[str, dict[str, Any]]] = {"session": {}, "request": {}, "lot": {}}
+        self.named: dict[str, dict[str, dict[str, Any]]] = {"session": {}, "request": {}, "lot": {}, "sheet": {}}
         self.decided: dict[str, tuple[bool, Any, Any, Any]] = {}  # request -> granted, reason, by whom, when
         self.acts: dict[tuple[str, str, str], tuple[Any, Any]] = {}  # attempt, kind, reason -> by whom, when
         self.examiners: dict[str, str] = {}  # session -> post that the lot gave it
