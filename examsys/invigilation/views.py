@@ -65,7 +65,7 @@ def sessions() -> str:
     found = sessions_for(actor(), day or None)
     rooms = exam_rooms(sight(actor())) if may(actor().role, Act.CREATE_SESSION) else []
     today = beijing_day(now().wall).isoformat()
-    return render_template("invigilation/sessions.html", sessions=found, rooms=rooms, day=day, today=today)
+    return render_template("invigilation/sessions.html", sessions=found, exam_rooms=rooms, day=day, today=today)
 
 
 @invigilation.post("/sessions")
