@@ -1,7 +1,6 @@
 """Languages of pages: which one a page is shown in, and the texts of the catalogues (English is the source)."""
 
 import gettext
-from functools import cache
 from pathlib import Path
 
 from flask import g, has_request_context, request
@@ -9,12 +8,17 @@ from flask import g, has_request_context, request
 FOLDER = Path(__file__).resolve().parent.parent / "translations"
 LANGUAGES = ("zh", "bo", "en")
 TAGS = {"zh": "zh-CN", "bo": "bo", "en": "en"}
+# Read when the program starts: a missing catalogue is an error then, not a page that is half in English.
+_CATALOGUES: dict[str, gettext.NullTranslations] = {
+    "zh": gettext.translation("messages", FOLDER, ["zh"]),
+    "bo": gettext.translation("messages", FOLDER, ["bo"]),
+    "en": gettext.NullTranslations(),
+}
 
 
-@cache
 def catalogue(language: str) -> gettext.NullTranslations:
     """The texts of one language; English needs none."""
-    return gettext.translation("messages", FOLDER, [language], fallback=True)
+    return _CATALOGUES[language]
 
 
 def text(in_language: str, msgid: str, /, **facts: object) -> str:
@@ -24,11 +28,15 @@ def text(in_language: str, msgid: str, /, **facts: object) -> str:
 
 
 def language() -> str:
-    """The language of the page being made: asked for, remembered, else Chinese; a view may choose another by `g.language`."""
+    """The language of the page being made: asked for, remembered, else Chinese.
+
+    Pages that are there in Tibetan choose for themselves and set `g.language`; what only staff see is not, and a Tibetan
+    reader gets it in Chinese, whole.
+    """
     if not has_request_context():
         return "zh"
     if "language" not in g:
-        g.language = choose(request.args.get("lang"), ("zh", "en", "bo"), request.cookies.get("language"))
+        g.language = choose(request.args.get("lang"), ("zh", "en"), request.cookies.get("language"))
     found: str = g.language
     return found
 
