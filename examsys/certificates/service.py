@@ -87,6 +87,7 @@ def _paper(attempt_id: str, kind: Kind, actor: Actor) -> tuple[bytes, str]:
         except RuleBroken as broken:
             if broken.key != "sheet.being_made":
                 _drafts.pop((candidate_id, kind.value, states), None)
+                _note_failure(attempt_id, kind, broken.key)
             raise
         current = _issue(draft, pdf, actor)
         _drafts.pop((candidate_id, kind.value, states), None)
@@ -121,6 +122,11 @@ def _draft(candidate_id: str, kind: Kind, states: str) -> Draft:
         printed,
     )
     return _drafts.setdefault(key, draft)
+
+
+def _note_failure(attempt_id: str, kind: Kind, key: str) -> None:
+    data = {"kind": kind.value, "why": key}
+    append(lambda raw: record(EntryKind.SHEET_FAILED, about=attempt_id, data=data, raw=raw))
 
 
 def _forget_uncalled() -> None:

@@ -223,6 +223,7 @@ def test_without_the_libraries_the_exam_goes_on(house: House, monkeypatch: pytes
     answer = kiosk.call("GET", f"/certificates/attempts/{seated.attempt_id}/sheet.pdf")
     assert problem(answer) == (503, "sheet.unavailable")
     assert answer.headers["Retry-After"]
+    assert len(house.entries("sheet.failed", seated.attempt_id)) == 1
 
 
 @ONE_DATABASE
