@@ -11,6 +11,7 @@ from .accounts.logins import Login
 from .accounts.service import Installation, installation, is_site, record
 from .accounts.views import accounts, staff_context
 from .bank.views import bank
+from .certificates.views import certificates
 from .config import ROOT, Settings
 from .db import append, connect, db, here
 from .domain.access import Actor
@@ -22,6 +23,7 @@ from .files import Store
 from .invigilation.views import invigilation
 from .keys import Keyring
 from .migrations import HEAD
+from .supervision.views import supervision
 from .web import dress, errors, guard
 from .web.cookies import read_cookie
 
@@ -76,7 +78,7 @@ def driver_url(url: str) -> str:
     return url
 
 
-BLUEPRINTS = (accounts, exam, bank, invigilation)
+BLUEPRINTS = (accounts, bank, exam, invigilation, certificates, supervision)
 
 
 def _register(app: Flask) -> None:
