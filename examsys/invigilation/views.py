@@ -1,57 +1,29 @@
-"""The exam room over HTTP: sessions and rosters, check-in, the board and its acts, requests and decisions, the seats."""
+"""The exam room over HTTP: sessions and rosters, check-in, decisions of the supervision post. The board's pages: board_views.py."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Any
 
-from flask import Blueprint, Response, current_app, flash, jsonify, redirect, render_template, request, url_for
+from flask import Response, render_template, request
 from werkzeug.wrappers import Response as Reply
 
-from ..accounts.service import installation, person
+from ..accounts.service import person
 from ..clock import now
 from ..domain.access import Act, may
-from ..domain.dates import BEIJING, beijing_day
+from ..domain.dates import beijing_day
 from ..domain.errors import RuleBroken
-from ..domain.identity import mask_id_number
 from ..domain.seats import seat_mark
 from ..exam import conduct
-from ..web.errors import message
 from ..web.guard import actor, staff
 from ..web.language import _
-from . import board as boards
-from . import roster, second_person, service, words
-from .sessions import OPEN, Sitting, examiner_number, room_names, session_for, sessions_for, sight, sitting, sittings
+from . import board_views as board_views  # its views belong to the same blueprint
+from . import roster, second_person, service
+from .pages import invigilation as invigilation
+from .pages import reason, to
+from .sessions import OPEN, Sitting, examiner_number, room_names, session_for, sessions_for, sight, sitting
 from .sessions import rooms as exam_rooms
 
-invigilation = Blueprint("invigilation", __name__, url_prefix="/invigilation")
 LARGEST_ROSTER = 1024 * 1024
 MOST_FAULTY_SHOWN = 200
 MOST_DECIDED_SHOWN = 50
-
-
-@invigilation.context_processor
-def vocabulary() -> dict[str, Any]:
-    """What the templates of the exam room call things."""
-    return {"words": words, "mask": mask_id_number, "mark_of": seat_mark, "sheet_url": sheet_url, "moment": moment}
-
-
-def sheet_url(attempt_id: str) -> str | None:
-    """The address of an attempt's score sheet, where this post may read it and papers are made here."""
-    if "certificates.sheet" not in current_app.view_functions or not may(actor().role, Act.READ_SHEET):
-        return None
-    return url_for("certificates.sheet", attempt_id=attempt_id)
-
-
-def moment(text: str) -> str:
-    """An instant of the record in Beijing time, as 2026-11-22 14:02."""
-    return f"{datetime.fromisoformat(text).astimezone(BEIJING):%Y-%m-%d %H:%M}"
-
-
-def _to(endpoint: str, done: str | None = None, **values: Any) -> Reply:
-    """On to another page, with a line that says what was done."""
-    if done:
-        flash(done, "fine")
-    return redirect(url_for(f"invigilation.{endpoint}", **values), 303)
 
 
 # -- sessions ------------------------------------------------------------------------------------------------
@@ -73,7 +45,7 @@ def sessions() -> str:
 def create_session() -> Reply:
     """A session in a room on a day."""
     session_id = service.create_session(request.form.get("room", ""), request.form.get("day", ""), actor())
-    return _to("session", _("The session is made. Next: its roster."), session_id=session_id)
+    return to("session", _("The session is made. Next: its roster."), session_id=session_id)
 
 
 @invigilation.get("/sessions/<session_id>")
@@ -132,7 +104,7 @@ def import_roster(session_id: str) -> Reply | tuple[str, int]:
     report = service.import_roster(session_id, content, actor())
     if not report.refused:
         done = _("%(count)s candidates are on the roster now.", count=len(report.rows))
-        return _to("session", done, session_id=session_id)
+        return to("session", done, session_id=session_id)
     faulty = [line for line in report.rows if line.faults]
     shown = faulty[:MOST_FAULTY_SHOWN]
     return render_template(
@@ -145,7 +117,7 @@ def import_roster(session_id: str) -> Reply | tuple[str, int]:
 def match(session_id: str) -> Reply:
     """Draw the examiner by a recorded lot."""
     service.match_examiner(session_id, actor())
-    return _to(
+    return to(
         "session",
         _("The lot has drawn the examiner. It is recorded and can be redone by anybody."),
         session_id=session_id,
@@ -160,7 +132,7 @@ def match(session_id: str) -> Reply:
 def take_over(session_id: str) -> Reply:
     """The examiner whom the lot drew takes the session over."""
     service.take_over(session_id, actor())
-    return _to("session", _("The session is yours. Check the candidates in."), session_id=session_id)
+    return to("session", _("The session is yours. Check the candidates in."), session_id=session_id)
 
 
 @invigilation.post("/sessions/<session_id>/candidates/<candidate_id>/check-in")
@@ -178,7 +150,6 @@ def check_in(session_id: str, candidate_id: str) -> str:
         booking=booking,
         candidate=person(booking.person_id),
         room_names=room_names(found.room_id),
-        site=installation().site,
         left=left,
     )
 
@@ -187,180 +158,9 @@ def check_in(session_id: str, candidate_id: str) -> str:
 @staff(Act.RUN_SESSION)
 def refuse_identity(session_id: str, candidate_id: str) -> Reply:
     """Document and person do not match: no check-in, with the reason."""
-    service.refuse_identity(session_id, candidate_id, request.form.get("reason", ""), actor())
+    service.refuse_identity(session_id, candidate_id, reason(), actor())
     done = _("Not checked in. The reason is recorded.")
-    return _to("session", done, session_id=session_id, candidate=candidate_id)
-
-
-# -- the board -----------------------------------------------------------------------------------------------
-
-
-def _board_context(session_id: str) -> dict[str, Any]:
-    found = session_for(session_id, actor())
-    tiles = boards.tiles(session_id)
-    chosen = request.args.get("seat")
-    here = next((tile for tile in tiles if tile.row.attempt_id == chosen), None)
-    if chosen and here is None:
-        raise RuleBroken("attempt.unknown")
-    asked = second_person.requests([session_id])
-    return {
-        "session": found,
-        "tiles": tiles,
-        "need": sum(1 for tile in tiles if tile.need),
-        "running": sum(1 for tile in tiles if tile.row.state == "running"),
-        "open": here,
-        "asked": asked,
-        "pending": [one for one in asked if here is not None and one.attempt_id == here.row.attempt_id],
-        "free": service.free_seats(found),
-        "acts": may(actor().role, Act.RUN_SESSION) and found.state == OPEN,
-    }
-
-
-@invigilation.get("/sessions/<session_id>/board")
-@staff(Act.SEE_SESSIONS)
-def board(session_id: str) -> str:
-    """Who is where and how far; the worst first."""
-    return render_template("invigilation/board.html", **_board_context(session_id))
-
-
-@invigilation.get("/sessions/<session_id>/board.json")
-@staff(Act.SEE_SESSIONS)
-def board_news(session_id: str) -> Reply:
-    """What of the board has changed: asked every three seconds, answered 304 when nothing has."""
-    context = _board_context(session_id)
-    parts = ("heading", "tiles", "panel") if context["open"] is not None else ("heading", "tiles")
-    pieces = {name: render_template(f"invigilation/board_{name}.html", **context) for name in parts}
-    return _fresh({"need": context["need"], "running": context["running"], "parts": pieces})
-
-
-def _fresh(news: dict[str, Any]) -> Reply:
-    """JSON with an ETag of its content; 304 for a caller that has it."""
-    response = jsonify(news)
-    response.add_etag()
-    response.headers["Cache-Control"] = "no-cache, private, max-age=0"
-    return response.make_conditional(request)
-
-
-def _act(session_id: str, attempt_id: str | None, done: str) -> Reply:
-    return _to("board", done, session_id=session_id, **({"seat": attempt_id} if attempt_id else {}))
-
-
-def _reason() -> str:
-    return request.form.get("reason", "")
-
-
-@invigilation.post("/sessions/<session_id>/release")
-@staff(Act.RUN_SESSION)
-def release_all(session_id: str) -> Reply:
-    """准予开考 for everybody who waits."""
-    count = service.release_all(session_id, actor())
-    return _act(session_id, None, _("Released to start: %(count)s", count=count))
-
-
-@invigilation.post("/sessions/<session_id>/pause")
-@staff(Act.RUN_SESSION)
-def pause_all(session_id: str) -> Reply:
-    """Stop every clock, as in a power cut."""
-    count = service.pause_all(session_id, _reason(), actor())
-    return _act(session_id, None, _("Paused: %(count)s", count=count))
-
-
-@invigilation.post("/sessions/<session_id>/resume")
-@staff(Act.RUN_SESSION)
-def resume_all(session_id: str) -> Reply:
-    """Let every clock run again."""
-    count = service.resume_all(session_id, actor())
-    return _act(session_id, None, _("Going on: %(count)s", count=count))
-
-
-@invigilation.post("/sessions/<session_id>/end")
-@staff(Act.RUN_SESSION)
-def end_session(session_id: str) -> Reply:
-    """End the session; the page then has every score sheet."""
-    service.end_session(session_id, _reason(), actor())
-    return _to("session", _("The session has ended. The score sheets are in the list."), session_id=session_id)
-
-
-ATTEMPT = "/sessions/<session_id>/attempts/<attempt_id>"
-
-
-@invigilation.post(f"{ATTEMPT}/release")
-@staff(Act.RUN_SESSION)
-def release(session_id: str, attempt_id: str) -> Reply:
-    """准予开考 for one candidate."""
-    service.release(session_id, attempt_id, actor())
-    return _act(session_id, attempt_id, _("Released to start."))
-
-
-@invigilation.post(f"{ATTEMPT}/pause")
-@staff(Act.RUN_SESSION)
-def pause(session_id: str, attempt_id: str) -> Reply:
-    """Stop one clock."""
-    service.pause(session_id, attempt_id, _reason(), actor())
-    return _act(session_id, attempt_id, _("The clock stands still."))
-
-
-@invigilation.post(f"{ATTEMPT}/resume")
-@staff(Act.RUN_SESSION)
-def resume(session_id: str, attempt_id: str) -> Reply:
-    """Let one clock run again."""
-    service.resume(session_id, attempt_id, actor())
-    return _act(session_id, attempt_id, _("The clock runs again."))
-
-
-@invigilation.post(f"{ATTEMPT}/free")
-@staff(Act.RUN_SESSION)
-def free_seat(session_id: str, attempt_id: str) -> Reply:
-    """End the hold of a terminal."""
-    service.free_seat(session_id, attempt_id, actor())
-    return _act(session_id, attempt_id, _("The terminal is free. The candidate may sign in again."))
-
-
-@invigilation.post(f"{ATTEMPT}/move")
-@staff(Act.RUN_SESSION)
-def move_seat(session_id: str, attempt_id: str) -> Reply:
-    """Another seat, once."""
-    seat = request.form.get("seat", "")
-    service.move_seat(session_id, attempt_id, seat, _reason(), actor())
-    return _act(
-        session_id, attempt_id, _("Moved to seat %(seat)s. The candidate signs in there with the same code.", seat=seat)
-    )
-
-
-@invigilation.post(f"{ATTEMPT}/unlock")
-@staff(Act.RUN_SESSION)
-def unlock_seat(session_id: str, attempt_id: str) -> Reply:
-    """Lift the lock that failed tries put on a candidate's sign-in."""
-    service.unlock_seat(session_id, attempt_id, actor())
-    return _act(session_id, attempt_id, _("The lock is lifted."))
-
-
-@invigilation.post(f"{ATTEMPT}/end")
-@staff(Act.RUN_SESSION)
-def end_attempt(session_id: str, attempt_id: str) -> Reply:
-    """End the exam for one candidate."""
-    service.end_attempt(session_id, attempt_id, _reason(), actor())
-    return _act(session_id, attempt_id, _("The exam has been ended for this candidate."))
-
-
-@invigilation.post(f"{ATTEMPT}/makeup")
-@staff(Act.RUN_SESSION)
-def release_makeup(session_id: str, attempt_id: str) -> Reply:
-    """Release the make-up that was asked for."""
-    second = service.release_makeup(session_id, attempt_id, actor())
-    return _act(session_id, second, _("The make-up is released, with a new paper at the same seat."))
-
-
-@invigilation.post(f"{ATTEMPT}/requests")
-@staff(Act.ASK)
-def ask(session_id: str, attempt_id: str) -> Reply:
-    """Ask the supervision post, or do it at once and owe the second signature."""
-    kind, at_once = request.form.get("kind", ""), request.form.get("when") == "at_once"
-    value = request.form.get({"extra": "minutes", "move": "seat"}.get(kind, ""), "").strip()
-    second_person.ask(session_id, attempt_id, kind, value, _reason(), at_once, actor())
-    done = message("Done. A second signature is owed; the result is provisional until then.")
-    asked = message("Asked of the supervision post.")
-    return _act(session_id, attempt_id, _(done if at_once else asked))
+    return to("session", done, session_id=session_id, candidate=candidate_id)
 
 
 # -- the supervision post ------------------------------------------------------------------------------------
@@ -399,36 +199,13 @@ def _whose(asked: Sequence[second_person.Asked]) -> dict[str, tuple[str, str]]:
 @staff(Act.DECIDE)
 def grant(request_id: str) -> Reply:
     """The second signature."""
-    second_person.decide(request_id, True, _reason(), actor())
-    return _to("requests", _("Granted and signed."))
+    second_person.decide(request_id, True, reason(), actor())
+    return to("requests", _("Granted and signed."))
 
 
 @invigilation.post("/requests/<request_id>/refuse")
 @staff(Act.DECIDE)
 def refuse(request_id: str) -> Reply:
     """No, with the reason."""
-    second_person.decide(request_id, False, _reason(), actor())
-    return _to("requests", _("Refused. The examiner sees the reason."))
-
-
-# -- the seats -----------------------------------------------------------------------------------------------
-
-
-def _rooms_today() -> list[tuple[Sitting, list[boards.SeatState]]]:
-    day = beijing_day(now().wall).isoformat()
-    units = sight(actor())
-    return [(found, boards.seat_states(found)) for found in sittings(units, day)]
-
-
-@invigilation.get("/seats")
-@staff(Act.SEE_SEATS)
-def seats() -> str:
-    """Seat states of today's sessions and nothing else: no names, no scores."""
-    return render_template("invigilation/seats.html", rooms_today=_rooms_today())
-
-
-@invigilation.get("/seats.json")
-@staff(Act.SEE_SEATS)
-def seats_news() -> Reply:
-    """What of the seats has changed."""
-    return _fresh({"parts": {"rooms": render_template("invigilation/seats_rooms.html", rooms_today=_rooms_today())}})
+    second_person.decide(request_id, False, reason(), actor())
+    return to("requests", _("Refused. The examiner sees the reason."))
