@@ -121,6 +121,11 @@ def check_in(session_id: str, candidate_id: str, actor: Actor, blueprint: str | 
     return Admission(attempt_id, seat, code)
 
 
+def note_identity_shown(candidate_id: str, actor: Actor) -> None:
+    """An entry for a full ID number that was shown to be compared with a document."""
+    append(lambda raw: record(EntryKind.PD_VIEWED, actor, about=candidate_id, data={"why": "check-in"}, raw=raw))
+
+
 def refuse_identity(session_id: str, candidate_id: str, reason: str, actor: Actor) -> None:
     """The examiner looked and does not check this candidate in. RuleBroken('candidate.checked_in', 'reason.missing')."""
     own_session(session_id, actor, OPEN)

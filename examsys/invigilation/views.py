@@ -58,6 +58,9 @@ def session(session_id: str) -> str:
     here = next((line for line in people if line.booking.candidate_id == chosen), None)
     if chosen and here is None:
         raise RuleBroken("candidate.unknown")
+    can = _can(found)
+    if here is not None and here.row is None and can["check_in"]:
+        service.note_identity_shown(here.booking.candidate_id, actor())
     number = examiner_number(found)
     return render_template(
         "invigilation/session.html",
@@ -65,7 +68,7 @@ def session(session_id: str) -> str:
         people=people,
         open=here,
         examiner=number,
-        can=_can(found),
+        can=can,
     )
 
 

@@ -29,6 +29,7 @@ def test_tashi_is_checked_in_and_signs_in_with_the_code_of_the_slip(app: Flask, 
     path = f"/invigilation/sessions/{session_id}"
     drolma = Desk(app, DROLMA)
     assert TASHI.id_number in drolma.page(f"{path}?candidate={tashi}").text
+    assert house.entries("pd.viewed", about=tashi)
     answer = drolma.post(f"{path}/candidates/{tashi}/check-in")
     assert answer.status_code == 200
     text = Page(answer.get_data(as_text=True)).text

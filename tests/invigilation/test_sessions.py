@@ -134,3 +134,16 @@ def test_a_colleague_whom_the_lot_did_not_draw_does_not_see_the_session(app: Fla
     assert desk.post(f"{session}/take-over").status_code == 403
     drolma.do(f"{session}/take-over")
     assert desk.post(f"{session}/roster", roster=(io.BytesIO(roster_of([candidate(5)])), "r.csv")).status_code == 409
+
+
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+def test_a_formal_site_opens_no_session_on_tibetan_that_nobody_released(app: Flask, house: House) -> None:
+    house.write("UPDATE site SET profile = 'formal'")
+    desk = Desk(app, YANGJEN)
+    session = make(desk, house)
+    import_roster(desk, session, roster_of([TASHI]))
+    desk.do(f"{session}/match")
+    answer = Desk(app, DROLMA).post(f"{session}/take-over")
+    assert answer.status_code == 409
+    assert "藏文" in answer.get_data(as_text=True)
+    assert "进行中" not in desk.page(session).text
