@@ -35,7 +35,7 @@ def sessions() -> str:
     """The sessions within reach, newest first, of one day if asked."""
     day = request.args.get("day", "")
     found = sessions_for(actor(), day or None)
-    rooms = exam_rooms(sight(actor())) if may(actor().role, Act.CREATE_SESSION) else []
+    places = exam_rooms(sight(actor())) if may(actor().role, Act.CREATE_SESSION) else []
     today = beijing_day(now().wall).isoformat()
     return render_template("invigilation/sessions.html", sessions=found, exam_rooms=rooms, day=day, today=today)
 
