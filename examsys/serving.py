@@ -10,6 +10,7 @@ from pathlib import Path
 from flask import Flask
 
 from .app import create_app
+from .certificates import service as certificates
 from .clock import now
 from .config import Settings
 from .db import here
@@ -37,7 +38,19 @@ def served() -> Flask:
         ("sealer", SEAL_SECONDS, conduct.seal_log),
     ):
         threading.Thread(target=_repeat, args=(app, stop, seconds, act), name=name, daemon=True).start()
+    threading.Thread(target=_warm, args=(app,), name="warm", daemon=True).start()
     return app
+
+
+def _warm(app: Flask) -> None:
+    """Load what makes papers before the first one is asked for; an exam does not wait for it."""
+    with app.app_context():
+        try:
+            certificates.warm()
+        except RuleBroken as broken:
+            log.warning("papers: %s", broken)
+        except Exception:
+            log.exception("papers")
 
 
 def _repeat(app: Flask, stop: threading.Event, seconds: float, act: Callable[[], object]) -> None:

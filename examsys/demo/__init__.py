@@ -7,7 +7,6 @@ from typing import Any
 
 from ..accounts import service as accounts
 from ..app import create_app, driver_url
-from ..bank import service as bank
 from ..bank.compiled import load_bank
 from ..clock import now
 from ..config import Settings
@@ -39,7 +38,7 @@ def make_demonstration(settings: Settings, candidates: int, out: Path, say: Call
         staff = people.make_staff(ids, day)
         say("  demonstration: question bank …")
         compiled = load_bank(settings.bank, settings.home / "cache")
-        bank.publish(f"DEMO-{day}", tuple(compiled.questions.values()), settings.bank / "media")
+        morning.publish(tuple(compiled.questions.values()), settings.bank / "media")
         say("  demonstration: a finished morning …")
         told = morning.play(rooms[0])
         say("  demonstration: candidates who can start …")

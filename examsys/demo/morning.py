@@ -1,16 +1,19 @@
 """The demonstration's finished morning: sixteen candidates of yesterday, played through the real services at a pretended time."""
 
 import heapq
+from collections import Counter
 from collections.abc import Generator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from ..accounts.service import installation
 from ..bank import service as bank
 from ..clock import Instant, now, pretending
 from ..db import here
+from ..domain.bank import Question
 from ..domain.dates import beijing_day
 from ..exam import conduct, results, saving, service
 from ..exam.form import form_of
@@ -68,6 +71,7 @@ class Morning:
         self.open = ExitStack()
         self.steps = 0
         self.told: dict[str, str] = {}
+        self.attempts: list[str] = []
 
     def instant(self) -> Instant:
         """The pretended present."""
@@ -107,6 +111,14 @@ class Morning:
                 after += POWER_BACK - POWER_CUT
             heapq.heappush(self.queue, (after, 1_000 + turn, waits))
         self.settle()
+
+
+def publish(questions: tuple[Question, ...], media: Path) -> None:
+    """The release that the morning draws from, published before it began."""
+    morning = Morning()
+    morning.seconds = -3_600
+    with pretending(morning.instant):
+        bank.publish(f"DEMO-{beijing_day(now().wall).isoformat()}", questions, media)
 
 
 def play(room_id: str) -> dict[str, str]:
@@ -163,6 +175,7 @@ class Sitter:
         self.id_number, self.code, self.attempt = id_number, admission.code, admission.attempt_id
         self.seq, self.shown_ms = 0, 0
         self.login = self._sign_in()
+        morning.attempts.append(self.attempt)
 
     def _sign_in(self) -> Any:
         return service.sign_in(self.id_number, self.code, "127.0.0.1").login
@@ -254,11 +267,20 @@ class Sitter:
 
 
 def _void_one(morning: Morning) -> None:
-    """A question turns out to be faulty: it is voided, and whoever had it is graded anew."""
+    """A question turns out to be faulty: it is voided, and whoever had it is graded anew; one that few others had."""
     attempt_id = morning.told.get("voided")
     if attempt_id is None:
         return
-    form = form_of(installation().site_id, attempt_id)
-    question = form.paper.positions[0]  # answered wrong by this candidate
+    site_id = installation().site_id
+    asked = Counter(
+        place.question_id for other in morning.attempts for place in form_of(site_id, other).paper.positions
+    )
+    paper = form_of(site_id, attempt_id).paper
+    answers = service.state_of(attempt_id)["answers"]
+    wrong = [
+        place.question_id
+        for place in paper.positions
+        if place.bank_ids(answers.get(str(place.number), [])) != bank.key_of(place.content_hash)
+    ]
     reason = "题目表述有歧义,取消成绩后重新评分"
-    results.regrade(bank.withdraw(question.question_id, reason), reason)
+    results.regrade(bank.withdraw(min(wrong, key=asked.__getitem__), reason), reason)

@@ -7,11 +7,13 @@ from ..accounts.logins import Login
 from ..accounts.service import installation, person
 from ..domain.seats import seat_mark
 from ..web.cookies import read_cookie
+from ..web.errors import message
 from ..web.language import text
 from . import conduct, service
 from .form import Form, form_of
 
 SUBJECTS = {"subject1": "Subject 1", "subject3": "Subject 3 theory"}
+NO_EXAM = message("Try-out paper · no exam")
 REASONS = {
     "first": "First licence",
     "adding": "Adding a class",
@@ -47,21 +49,23 @@ def page_of(attempt_id: str, login: Login) -> dict[str, Any]:
         "language": candidate.language,
         "demonstration": installation().is_demonstration,
         "drafts": installation().is_demonstration,
-        "candidate": shown(candidate, conduct.seat_of(attempt_id)),
+        "candidate": shown(candidate, conduct.seat_of(attempt_id), form),
         "rules": rules(form),
     }
 
 
-def shown(candidate: conduct.Booking, seat: str) -> dict[str, Any]:
+def shown(candidate: conduct.Booking, seat: str, form: Form) -> dict[str, Any]:
     """The candidate panel (words.md)."""
-    mark = seat_mark(seat)
+    mark, known = seat_mark(seat), person(candidate.person_id)
+    subject = NO_EXAM if form.paper.blueprint.demonstration else SUBJECTS[candidate.subject]
     return {
-        "name": person(candidate.person_id).name,
+        "name": known.name,
+        "name_bo": known.name_bo,
         "seat": seat,
         "colour": mark.colour,
         "animal": both(mark.animal),
         "reason": both(REASONS.get(candidate.reason, candidate.reason)),
-        "subject": both(SUBJECTS[candidate.subject]),
+        "subject": both(subject),
         "licence_class": candidate.licence_class,
     }
 

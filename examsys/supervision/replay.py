@@ -40,7 +40,7 @@ def paper_of(found: Found, seats: Sequence[str]) -> dict[str, Any]:
 def _panel(found: Found, seat: str) -> dict[str, Any]:
     booking = conduct.booking(found.candidate_id)
     try:
-        return terminal.shown(booking, seat)
+        return terminal.shown(booking, seat, form_of(installation().site_id, found.attempt_id))
     except RuleBroken:  # the person was erased: everything else of the picture stays
         return {
             "name": "",

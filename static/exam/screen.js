@@ -128,7 +128,7 @@ function person(words, paper, view) {
   const line = (key, value) => value && h('div', null, h('dt', null, say(words, view.language, key)), h('dd', null, value));
   return h('div', { class: 'person' },
     candidate.photo && h('img', { src: candidate.photo, alt: tell(words, view.language, 'photo') }),
-    h('dl', null, line('name', candidate.name),
+    h('dl', null, line('name', h('span', { class: 'words' }, candidate.name_bo && h('span', { lang: 'bo' }, candidate.name_bo), h('span', { lang: 'zh-CN' }, candidate.name))),
       line('seat', [h('b', { class: `seat-mark ${candidate.colour || ''}` }, candidate.seat), candidate.animal && h('span', { class: 'words' }, both(candidate.animal, view.language))]),
       line('reason', candidate.reason && h('span', { class: 'words' }, both(candidate.reason, view.language)))));
 }
