@@ -1,5 +1,6 @@
 """The signature on a paper as a file: PAdES B-B under the site's own certificate, which is made on first use."""
 
+import fcntl
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -48,9 +49,18 @@ def identity(folder: Path, name: str, moment: datetime) -> tuple[Identity, bool]
     The key of the authority is thrown away after its one signature: nobody can issue a second certificate under it.
     """
     found = Identity(folder)
-    if found.certificate.exists() and found.authority.exists():
+    if found.certificate.exists():
         return found, False
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with (folder / "papers.lock").open("wb") as turn:  # key and certificate must be of one making
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if found.certificate.exists():
+            return found, False
+        _make(found, name, moment)
+    return found, True
+
+
+def _make(found: Identity, name: str, moment: datetime) -> None:
     root, own = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
     root_name, own_name = _name(f"{name} CA"), _name(name)
     authority = _certificate(root_name, root_name, root.public_key(), moment, authority=True).sign(
@@ -63,7 +73,6 @@ def identity(folder: Path, name: str, moment: datetime) -> tuple[Identity, bool]
     write_durably(found.key, own.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
     write_durably(found.authority, authority.public_bytes(Encoding.PEM))
     write_durably(found.certificate, certificate.sign(root, hashes.SHA256()).public_bytes(Encoding.PEM))
-    return found, True
 
 
 def fingerprint(path: Path) -> str:

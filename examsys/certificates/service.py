@@ -4,7 +4,7 @@ import hashlib
 from concurrent.futures import Future
 from typing import NamedTuple
 
-from ..accounts.service import installation, record
+from ..accounts.service import installation, is_site, record
 from ..clock import new_id, now
 from ..db import Raw, append, here
 from ..domain.access import HOUSE, Actor
@@ -57,7 +57,9 @@ def slip_for(attempt_id: str, actor: Actor = HOUSE) -> tuple[bytes, str]:
 
 
 def warm() -> None:
-    """Start the press and let it load, without waiting: so that the first sheet comes at once."""
+    """Start the press and let it load, without waiting: so that the first sheet comes at once. Nothing where there is no site yet."""
+    if not is_site():
+        return
     PRESS.order({"do": "warm", "keys": str(signing_identity().folder), "style": typeset.STYLE})
 
 
