@@ -37,7 +37,7 @@ def sessions() -> str:
     found = sessions_for(actor(), day or None)
     places = exam_rooms(sight(actor())) if may(actor().role, Act.CREATE_SESSION) else []
     today = beijing_day(now().wall).isoformat()
-    return render_template("invigilation/sessions.html", sessions=found, exam_rooms=rooms, day=day, today=today)
+    return render_template("invigilation/sessions.html", sessions=found, exam_rooms=places, day=day, today=today)
 
 
 @invigilation.post("/sessions")
