@@ -64,4 +64,6 @@ def windows(browser: Browser, site: Site, pictures: Path, request: pytest.Fixtur
     opened = Windows(browser, site.url, pictures, request.node.name.removeprefix("test_").split("[")[0][:40])
     yield opened
     opened.close()
+    if any(fault.startswith("500") for fault in opened.faults):
+        opened.faults.append(site.log.read_text("utf-8")[-2_000:])
     assert not opened.faults, "\n".join(opened.faults)

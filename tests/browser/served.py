@@ -40,8 +40,8 @@ class Candidate:
 class Site:
     """A home that holds a demonstration, and the address at which it is served."""
 
-    def __init__(self, home: Path, url: str) -> None:
-        self.home, self.url = home, url
+    def __init__(self, home: Path, url: str, log: Path) -> None:
+        self.home, self.url, self.log = home, url, log
         told = json.loads((home / "demo.json").read_text())
         self.passwords: dict[str, str] = {name: account["password"] for name, account in told["accounts"].items()}
         self.unused = [Candidate(**line) for line in told["candidates"]]
@@ -108,14 +108,15 @@ def free_port() -> int:
 def served(home: Path, *options: str, tls: bool = False) -> Iterator[Site]:
     """This home behind the production server; `options` go to `serve`."""
     port = free_port()
-    log = (home / f"server-{port}.log").open("wb")
+    path = home / f"server-{port}.log"
+    log = path.open("wb")
     process = subprocess.Popen(
         [*EXAMSYS, "serve", "--port", str(port), *options],
         env=_environment(home), cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
     )  # fmt: skip
     try:
         _wait(port, process)
-        yield Site(home, f"http{'s' if tls else ''}://127.0.0.1:{port}")
+        yield Site(home, f"http{'s' if tls else ''}://127.0.0.1:{port}", path)
     finally:
         process.terminate()
         try:
@@ -144,5 +145,3 @@ def seconds_to_answer(url: str) -> float:
     with urllib.request.urlopen(url, timeout=10) as answer:
         answer.read()
     return time.perf_counter() - begun
-
-

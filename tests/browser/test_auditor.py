@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from examsys.config import ROOT
 from tests.browser.served import Site
-from tests.browser.window import LAPTOP, Windows, sideways, sign_in_staff
+from tests.browser.window import LAPTOP, Windows, sign_in_staff
 
 
 def test_auditors_day(site: Site, windows: Windows, tmp_path: Path) -> None:
@@ -17,8 +17,7 @@ def test_auditors_day(site: Site, windows: Windows, tmp_path: Path) -> None:
     page.goto("/")
     page.locator("form[action='/doors/audit'] button").click()
     page.wait_for_url("**/supervision/attempts/*")
-    windows.shoot(page, "record")
-    assert sideways(page) == 0
+    windows.look(page, "record")
     address = page.url
     _search(page, windows, address.rsplit("/", 1)[1])
     page.goto(address)
@@ -27,7 +26,7 @@ def test_auditors_day(site: Site, windows: Windows, tmp_path: Path) -> None:
     page.locator("aside form[action$='/verify'] button").click()
     expect(page.locator("aside .notice.fine")).to_be_visible()
     expect(page.locator("aside .findings .broken")).to_have_count(0)
-    windows.shoot(page, "verified")
+    windows.look(page, "verified")
     page.goto(address)
     _export(page, tmp_path)
     _spoil(page, windows)
@@ -37,19 +36,17 @@ def test_supervisor_signs_in_and_verifies_the_log(site: Site, windows: Windows) 
     page = windows.open(LAPTOP)
     sign_in_staff(page, "audit_admin", site.passwords["audit_admin"])
     page.goto("/supervision/log")
-    windows.shoot(page, "log")
+    windows.look(page, "log")
     page.locator("form[action$='/log/verify'] [name='deep']").check()
     page.locator("form[action$='/log/verify'] button").click()
     expect(page.locator(".notice.fine")).to_be_visible(timeout=30_000)
-    windows.shoot(page, "log-verified")
-    assert sideways(page) == 0
+    windows.look(page, "log-verified")
 
 
 def _search(page: Page, windows: Windows, attempt: str) -> None:
     """By result and subject; the filters stay in the address; what is on the screen comes as a table."""
     page.goto("/supervision/attempts")
-    windows.shoot(page, "records")
-    assert sideways(page) == 0
+    windows.look(page, "records")
     everybody = page.locator("table tbody tr").count()
     page.select_option("[name='result']", "passed")
     page.select_option("[name='subject']", "subject1")
@@ -63,7 +60,7 @@ def _search(page: Page, windows: Windows, attempt: str) -> None:
     assert len(sent.value.path().read_text("utf-8-sig").splitlines()) == some + 1
     page.goto("/supervision/attempts?day=2000-01-01")
     expect(page.locator("table")).to_have_count(0)
-    windows.shoot(page, "no-record-fits")
+    windows.look(page, "no-record-fits")
 
 
 def _replay(page: Page, windows: Windows) -> None:
@@ -77,7 +74,7 @@ def _replay(page: Page, windows: Windows) -> None:
         page.locator("#on").click()
     assert page.locator("#told").inner_text() != first
     expect(frame.locator("#stem")).to_be_visible()
-    windows.shoot(page, "replay", whole=True)
+    windows.look(page, "replay")
     page.select_option("#speed", "16")
     step = int(page.input_value("#step"))
     page.locator("#play").click()
@@ -87,7 +84,7 @@ def _replay(page: Page, windows: Windows) -> None:
         page.locator("#changed-on").click()
     page.locator("#step").fill(str(page.locator("#step").get_attribute("max")))
     expect(frame.locator(".outcome")).to_be_visible()
-    windows.shoot(page, "replay-result", whole=True)
+    windows.look(page, "replay-result")
 
 
 def _export(page: Page, folder: Path) -> None:
@@ -120,4 +117,4 @@ def _spoil(page: Page, windows: Windows) -> None:
     page.locator("form[action$='/spoil'] button").click()
     expect(page.locator(".findings .broken").first).to_be_visible(timeout=30_000)
     assert page.locator(".findings .broken .where").count() > 0
-    windows.shoot(page, "spoiled", whole=True)
+    windows.look(page, "spoiled")

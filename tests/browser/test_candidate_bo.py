@@ -4,7 +4,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import seat
 from tests.browser.served import Site
-from tests.browser.window import Windows, sideways
+from tests.browser.window import Windows
 
 
 def test_candidate_in_tibetan(site: Site, windows: Windows) -> None:
@@ -12,9 +12,9 @@ def test_candidate_in_tibetan(site: Site, windows: Windows) -> None:
     _sign_in_by_mouse(page, windows, candidate.id_number, candidate.admission)
     attempt = seat.attempt_of(page)
     expect(page.locator(".on-ready")).to_be_visible()
-    windows.shoot(page, "ready")
+    windows.look(page, "ready")
     seat.start(page, "bo")
-    windows.shoot(page, "first-question")
+    windows.look(page, "first-question")
     assert page.locator("html").get_attribute("lang") == "bo"
     answers = site.right_answers(attempt)
     _by_mouse_and_keys(page, windows, answers)
@@ -26,8 +26,7 @@ def test_candidate_in_tibetan(site: Site, windows: Windows) -> None:
 
 def _sign_in_by_mouse(page: Page, windows: Windows, id_number: str, admission: str) -> None:
     page.goto("/exam/?lang=bo")
-    windows.shoot(page, "sign-in")
-    assert sideways(page) == 0
+    windows.look(page, "sign-in")
     seat.press_pad(page, id_number[:3] + "9")
     page.locator(".pad [data-key='back']").click()
     seat.press_pad(page, id_number[3:])
@@ -41,7 +40,7 @@ def _by_mouse_and_keys(page: Page, windows: Windows, answers: dict[int, list[int
     seat.option(page, answers[1][0]).click()
     seat.saved(page)
     expect(page.locator(".option.on .mark.tick")).to_have_count(1)
-    windows.shoot(page, "answered")
+    windows.look(page, "answered")
     for number, key in ((1, "NumpadMultiply"), (1, "NumpadDecimal"), (1, "x")):
         assert seat.position(page).startswith(f"{number} ")
         seat.option(page, 0).click()
@@ -63,10 +62,10 @@ def _zoom_and_flag(page: Page, windows: Windows, answers: dict[int, list[int]]) 
         if page.locator(".picture").count():
             break
         page.locator(".bar [data-do='next']").click()
-    windows.shoot(page, "picture")
+    windows.look(page, "picture")
     page.locator(".picture").first.click()
     expect(page.locator(".zoom")).to_be_visible()
-    windows.shoot(page, "zoom")
+    windows.look(page, "zoom")
     page.keyboard.press("Escape")
     expect(page.locator(".zoom")).to_have_count(0)
     page.locator(".bar [data-do='flag']").click()
@@ -87,7 +86,7 @@ def _languages(page: Page, windows: Windows) -> None:
         assert (page.locator("#stem .t-bo").count() == 1) is tibetan
         assert page.locator("#stem .t-zh").count() == 1
         assert seat.position(page) == here
-        windows.shoot(page, f"language-{language}")
+        windows.look(page, f"language-{language}")
 
 
 def _review_names_the_unanswered(page: Page, windows: Windows, answers: dict[int, list[int]]) -> None:
@@ -97,7 +96,7 @@ def _review_names_the_unanswered(page: Page, windows: Windows, answers: dict[int
     expect(page.locator(".on-review")).to_be_visible()
     named = page.locator(".named").first.locator("button").all_inner_texts()
     assert named == [str(number) for number in sorted(answers) if number != 1]
-    windows.shoot(page, "review")
+    windows.look(page, "review")
     page.locator(".named button", has_text="4").first.click()
     assert seat.position(page).startswith("4 ")
 
@@ -110,13 +109,13 @@ def _to_the_result(page: Page, windows: Windows, answers: dict[int, list[int]]) 
     assert page.locator(".named").first.locator("button").all_inner_texts() == ["100"]
     page.locator(".calm [data-do='hand-in']").click()
     expect(page.locator(".on-hand-in")).to_be_visible()
-    windows.shoot(page, "really")
+    windows.look(page, "really")
     page.locator(".calm [data-do='return']").click()  # the first of the two steps can be taken back
     expect(page.locator(".on-question")).to_be_visible()
     seat.hand_in(page)
     expect(page.locator(".outcome.passed")).to_be_visible()
     assert "99" in page.locator(".score").inner_text()
-    windows.shoot(page, "result")
+    windows.look(page, "result")
     sheet = page.locator("a[href$='sheet.pdf']").get_attribute("href")
     answer = page.request.get(str(sheet), timeout=30_000)
     assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")

@@ -23,7 +23,7 @@ def test_candidate_in_chinese(site: Site, windows: Windows) -> None:
     seat.saved(page)
     seat.hand_in(page)
     expect(page.locator(".outcome.passed")).to_be_visible()
-    windows.shoot(page, "passed-at-the-makeup")
+    windows.look(page, "passed-at-the-makeup")
 
 
 def _line_breaks(page: Page, windows: Windows) -> Page:
@@ -37,7 +37,7 @@ def _line_breaks(page: Page, windows: Windows) -> Page:
     expect(page.locator(".receipt.kept")).to_be_visible(timeout=15_000)
     expect(page.locator(".option.on .mark.going")).to_have_count(1)  # no tick before the receipt
     expect(page.locator(".grid .going")).to_have_count(1)
-    windows.shoot(page, "kept-here")
+    windows.look(page, "kept-here")
     page.context.set_offline(False)
     seat.saved(page)
     expect(page.locator(".option.on .mark.tick")).to_have_count(1)
@@ -72,7 +72,7 @@ def _browser_dies(page: Page, windows: Windows) -> Page:
     fresh.goto(address)
     expect(fresh.locator(".grid .answered")).to_have_count(4)
     expect(fresh.locator(".grid .flagged")).to_have_count(1)
-    windows.shoot(fresh, "resumed-in-another-browser")
+    windows.look(fresh, "resumed-in-another-browser")
     return fresh
 
 
@@ -84,22 +84,22 @@ def _hand_in_without_a_line(page: Page, windows: Windows) -> None:
     page.context.set_offline(True)
     page.locator(".calm [data-do='submit']").click()
     expect(page.locator(".on-handing .receipt.kept, .on-handing .line-down")).to_be_visible(timeout=15_000)
-    windows.shoot(page, "handing-in-without-a-line")
+    windows.look(page, "handing-in-without-a-line")
     page.context.set_offline(False)
     windows.offline = False
     expect(page.locator(".outcome.not-passed")).to_be_visible(timeout=20_000)
-    windows.shoot(page, "not-passed")
+    windows.look(page, "not-passed")
 
 
 def _makeup(page: Page, site: Site, windows: Windows, first: str) -> str:
     """The candidate asks, the examiner releases, and the terminal goes on to the second paper by itself."""
     page.locator("[data-do='makeup']").click()
     expect(page.locator(".on-asked")).to_be_visible()
-    windows.shoot(page, "asked-for-makeup")
+    windows.look(page, "asked-for-makeup")
     examiner = windows.open(LAPTOP)
     sign_in_staff(examiner, "examiner", site.passwords["examiner"])
     open_board(examiner, first)
-    windows.shoot(examiner, "board-makeup-asked")
+    windows.look(examiner, "board-makeup-asked")
     act(examiner, "makeup")
     page.wait_for_url(lambda url: "/terminal" in url and first not in url, timeout=15_000)
     second = seat.attempt_of(page)

@@ -1,12 +1,13 @@
 """The first page: every door in every language opens the room behind it; how long the server takes is told, not judged."""
 
 import re
+import sys
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.served import Site, seconds_to_answer
-from tests.browser.window import LAPTOP, PHONE, Windows, sideways
+from tests.browser.window import LAPTOP, PHONE, Windows
 
 DOORS = {
     "room": "/invigilation/sessions/[^/]+/board", "audit": "/supervision/attempts/[^/]+", "bank": "/bank/questions",
@@ -15,19 +16,18 @@ DOORS = {
 
 
 @pytest.mark.parametrize("language", ["zh", "bo", "en"])
-def test_every_door_opens(site: Site, windows: Windows, language: str, record_property: pytest.FixtureRequest) -> None:
+def test_every_door_opens(site: Site, windows: Windows, language: str) -> None:
     page = windows.open(LAPTOP)
     page.goto(f"/?lang={language}")
-    page.wait_for_timeout(200)
-    windows.shoot(page, f"doors-{language}", whole=True)
-    assert sideways(page) == 0
+    windows.look(page, f"doors-{language}")
     times = {"first page": seconds_to_answer(f"{site.url}/?lang={language}")}
     for door, behind in DOORS.items():
         times[door] = _through(page, door, behind, language)
     page.goto(f"/?lang={language}")
     page.locator(".door a.way").click()
     page.wait_for_url("**/certificates/check")
-    print(f"\ndoors, {language}: " + ", ".join(f"{door} {1000 * seconds:.0f} ms" for door, seconds in times.items()))
+    told = ", ".join(f"{door} {1000 * seconds:.0f} ms" for door, seconds in times.items())
+    sys.stdout.write(f"\ndoors, {language}: {told}\n")
 
 
 def _through(page: Page, door: str, behind: str, language: str) -> float:
@@ -47,8 +47,7 @@ def test_doors_on_a_phone(windows: Windows) -> None:
     page = windows.open(PHONE)
     for language in ("zh", "bo", "en"):
         page.goto(f"/?lang={language}")
-        windows.shoot(page, f"phone-{language}", whole=True)
-        assert sideways(page) == 0, language
+        windows.look(page, f"phone-{language}")
 
 
 def test_a_sheet_of_the_morning_opens_in_one_click(windows: Windows) -> None:

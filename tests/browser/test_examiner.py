@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from examsys.demo import people, staging
 from tests.browser import seat
 from tests.browser.served import Candidate, Site
-from tests.browser.window import LAPTOP, Windows, sideways, sign_in_staff
+from tests.browser.window import LAPTOP, Windows, sign_in_staff
 
 FIRST = 7_000  # invented candidates whom nothing else in the demonstration uses
 
@@ -44,7 +44,7 @@ def test_examiners_day(site: Site, windows: Windows) -> None:
 def _session_with_roster(page: Page, windows: Windows) -> str:
     """A session; a faulty roster takes nothing and names the lines; a good one is taken; the lot draws."""
     page.goto("/invigilation/sessions")
-    windows.shoot(page, "sessions")
+    windows.look(page, "sessions")
     page.locator("form[method='post'] select[name='room']").select_option(index=0)
     page.locator("form[method='post'] select[name='room']").locator("xpath=ancestor::form").locator("button").click()
     page.wait_for_url(re.compile("/invigilation/sessions/[^/?]+$"))
@@ -56,15 +56,14 @@ def _session_with_roster(page: Page, windows: Windows) -> str:
     page.locator("form[action$='/roster'] button").click()
     expect(page.locator("tr.is-alarm")).to_have_count(2)
     assert page.locator("tr.is-alarm td:first-child").all_inner_texts() == ["3", "4"]
-    windows.shoot(page, "faulty-roster")
+    windows.look(page, "faulty-roster")
     page.goto(address)
     assert page.locator("table tbody tr").count() == 0, "nothing of a faulty file is taken"
     page.locator("input[name='roster']").set_input_files(_csv(_lines(3)))  # type: ignore[arg-type]
     page.locator("form[action$='/roster'] button").click()
     expect(page.locator("table tbody tr")).to_have_count(3)
     seat.act(page, "match")
-    windows.shoot(page, "matched")
-    assert sideways(page) == 0
+    windows.look(page, "matched")
     return address
 
 
@@ -72,10 +71,10 @@ def _check_in(page: Page, windows: Windows) -> tuple[str, str]:
     """The next candidate who is not here yet: seat and code, which only this page shows."""
     page.goto(page.url.split("/candidates/")[0].split("?")[0])
     page.locator("table tbody tr", has=page.locator("td .state.quiet")).first.locator("a").first.click()
-    windows.shoot(page, "check-in")
+    windows.look(page, "check-in")
     page.locator("aside form[action$='/check-in'] button").click()
     expect(page.locator(".slip-code")).to_be_visible()
-    windows.shoot(page, "admission-slip")
+    windows.look(page, "admission-slip")
     code = "".join(page.locator(".slip-code b").all_inner_texts())
     assert re.fullmatch("[0-9]{8}", code)
     return page.locator(".slip-seat b").inner_text(), code
@@ -84,9 +83,9 @@ def _check_in(page: Page, windows: Windows) -> tuple[str, str]:
 def _board(examiner: Page, terminal: Page, windows: Windows, address: str, attempt: str) -> None:
     """Waiting at the seat; released; the board sees the answers come by itself; pause and resume reach the seat."""
     expect(terminal.locator(".on-waiting")).to_be_visible()
-    windows.shoot(terminal, "waiting")
+    windows.look(terminal, "waiting")
     examiner.goto(f"{address}/board")
-    windows.shoot(examiner, "board")
+    windows.look(examiner, "board")
     examiner.locator(f".tile a[href*='{attempt}']").click()
     seat.act(examiner, "release")
     expect(terminal.locator(".on-ready")).to_be_visible()
@@ -96,10 +95,10 @@ def _board(examiner: Page, terminal: Page, windows: Windows, address: str, attem
     expect(examiner.locator(f".tile:has(a[href*='{attempt}']) .state.fine")).to_be_visible()
     expect(examiner.locator(f".tile:has(a[href*='{attempt}']) .tile-foot")).to_contain_text("1/100")
     examiner.goto(examiner.url)
-    windows.shoot(examiner, "board-running")
+    windows.look(examiner, "board-running")
     seat.act(examiner, "pause", "考生身体不适")
     expect(terminal.locator(".on-paused")).to_be_visible()
-    windows.shoot(terminal, "paused")
+    windows.look(terminal, "paused")
     frozen = terminal.locator(".time .figure").inner_text()
     terminal.wait_for_timeout(1_500)
     assert terminal.locator(".time .figure").inner_text() == frozen, "a paused clock stands still"
@@ -112,9 +111,9 @@ def _seat_moves(examiner: Page, terminal: Page, windows: Windows, code: str) -> 
     windows.expected |= {401, 403}
     before = terminal.locator(".seat-mark").inner_text()
     seat.act(examiner, "move", "键盘故障", seat=3)
-    windows.shoot(examiner, "moved")
+    windows.look(examiner, "moved")
     expect(terminal.locator(".on-signed_out")).to_be_visible(timeout=15_000)
-    windows.shoot(terminal, "signed-out-at-the-old-seat")
+    windows.look(terminal, "signed-out-at-the-old-seat")
     terminal.context.clear_cookies()
     seat.sign_in(terminal, Candidate(_lines(1)[0]["身份证明号码"], code, "subject1", "C1", "bo"))
     expect(terminal.locator(".grid .answered")).to_have_count(1)
@@ -132,13 +131,13 @@ def _second_signature(examiner: Page, terminal: Page, site: Site, windows: Windo
     sign_in_staff(supervision, "examination_supervisor", site.passwords["examination_supervisor"])
     supervision.goto("/invigilation/requests")
     supervision.locator("table").first.locator("tbody tr a").first.click()
-    windows.shoot(supervision, "request")
+    windows.look(supervision, "request")
     before = _minutes(terminal)
     form = supervision.locator("form[action$='/grant']")
     form.locator("[name='reason']").fill("已查看监控")
     form.locator("button").click()
     expect(supervision.locator(".notice.fine").first).to_be_visible()
-    windows.shoot(supervision, "granted")
+    windows.look(supervision, "granted")
     expect(terminal.locator(".time .figure")).to_contain_text(re.compile(f"^{before + 4}|^{before + 5}"))
 
 
@@ -147,10 +146,10 @@ def _end(examiner: Page, terminal: Page, windows: Windows, address: str) -> None
     examiner.goto(f"{address}/board")
     examiner.locator("details", has=examiner.locator(f"form[action='{_path(address)}/end']")).locator("summary").click()
     examiner.fill("#end-session-reason", "考试结束")
-    windows.shoot(examiner, "about-to-end", whole=True)
+    windows.look(examiner, "about-to-end")
     examiner.locator(f"form[action='{_path(address)}/end'] button").click()
     expect(examiner.locator(".notice.fine").first).to_be_visible()
-    windows.shoot(examiner, "ended")
+    windows.look(examiner, "ended")
     sheets = examiner.locator("a[href$='sheet.pdf']")
     expect(sheets.first).to_be_visible()
     answer = examiner.request.get(str(sheets.first.get_attribute("href")), timeout=30_000)

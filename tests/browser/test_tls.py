@@ -18,15 +18,17 @@ def test_a_journey_over_tls(site: Site, browser: Browser, pictures: Path) -> Non
     made = site.run("site", "tls")
     assert made.returncode == 0, made.stderr
     folder = site.home / "tls"
-    with served(site.home, "--cert", str(folder / "server.pem"), "--key", str(folder / "server.key"), tls=True) as secure:
+    certificate, key = str(folder / "server.pem"), str(folder / "server.key")
+    with served(site.home, "--cert", certificate, "--key", key, tls=True) as secure:
         _chain_holds(secure.url, folder / "ca.pem")
         windows = Windows(browser, secure.url, pictures, "tls")
-        page = windows.open(ignore_https_errors=True)  # the test's browser does not know the site's authority; Python checked it
+        # The test's browser does not know the site's authority; Python has just checked it.
+        page = windows.open(ignore_https_errors=True)
         seat.sign_in(page, candidate)
         seat.start(page, "both")
         seat.option(page, 0).click()
         seat.saved(page)
-        windows.shoot(page, "both")
+        windows.look(page, "both")
         cookie = next(cookie for cookie in page.context.cookies() if cookie["name"].endswith("seat"))
         assert cookie["name"] == "__Host-seat"
         assert (cookie["secure"], cookie["httpOnly"], cookie["sameSite"], cookie["path"]) == (True, True, "Lax", "/")

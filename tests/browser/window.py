@@ -6,9 +6,12 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, expect
 
+from tests.browser.looking import faults_of
+
 TERMINAL = {"width": 1024, "height": 768}
 LAPTOP = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
+OWN = ("data:", "blob:", "chrome-extension:")  # the last is the browser's own PDF reader
 FETCH_FAILED = re.compile("^Failed to load resource")  # said of what `answered` and `failed` judge better
 
 
@@ -44,7 +47,7 @@ class Windows:
             self.faults.append(f"console: {message.text}")
 
     def _asked(self, request: Request) -> None:
-        if not request.url.startswith((self.url, "data:", "blob:")):
+        if not request.url.startswith((self.url, *OWN)):
             self.faults.append(f"call to another host: {request.url}")
 
     def _answered(self, response: Response) -> None:
@@ -56,23 +59,16 @@ class Windows:
         if not left and not self.offline:
             self.faults.append(f"{request.failure} {request.method} {request.url}")
 
-    def shoot(self, page: Page, what: str, whole: bool = False) -> Path:
-        """A picture for people to look at."""
+    def look(self, page: Page, what: str) -> None:
+        """Stop here: a picture for people to look at, and the house's own look at the page."""
         self._picture += 1
-        path = self.pictures / f"{self.name}-{self._picture:02d}-{what}.png"
-        page.screenshot(path=path, full_page=whole)
-        return path
+        page.screenshot(path=self.pictures / f"{self.name}-{self._picture:02d}-{what}.png")
+        self.faults += [f"{what} ({page.url}): {fault}" for fault in faults_of(page)]
 
     def close(self) -> None:
         """Close every window."""
         for context in self.contexts:
             context.close()
-
-
-def sideways(page: Page) -> int:
-    """CSS pixels by which a page is wider than its window."""
-    found: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return found
 
 
 def sign_in_staff(page: Page, role: str, password: str) -> None:

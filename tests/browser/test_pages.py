@@ -1,0 +1,126 @@
+"""Every page of the house, for whoever may open it, in every language that it offers: looked at. A new page must be added here."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import pytest
+
+from examsys.bank import service as bank
+from examsys.demo import visit
+from examsys.demo.staging import actor_as
+from examsys.exam import conduct
+from examsys.invigilation.sessions import sessions_for
+from tests.browser import seat
+from tests.browser.served import Site
+from tests.browser.window import LAPTOP, Windows, sign_in_staff
+
+STAFF: Final = ("zh", "en")
+PUBLIC: Final = ("zh", "bo", "en")
+CANDIDATE: Final = ("bo", "zh")
+OWN: Final = ""  # the page itself knows its language
+
+
+@dataclass(frozen=True)
+class Ids:
+    """Known objects of the demonstration."""
+
+    attempt: str
+    running: str  # an open session
+    ended: str
+    seat: str  # an attempt of the open session
+    person: str  # a candidate of the open session
+    question: str
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Whose page it is (None: anybody's; "seat": the candidate's), in which languages, and its addresses."""
+
+    role: str | None
+    languages: tuple[str, ...]
+    paths: Callable[[Ids], tuple[str, ...]]
+
+
+PAGES: Final = {
+    "doors.first_page": Visit(None, PUBLIC, lambda _: ("/",)),
+    "certificates.check": Visit(None, PUBLIC, lambda _: ("/certificates/check",)),
+    "exam.sign_in_page": Visit(None, CANDIDATE, lambda _: ("/exam/",)),
+    "exam.terminal_page": Visit("seat", (OWN,), lambda _: ("",)),  # every stage of it: the candidates' journeys
+    "accounts.sign_in_page": Visit(None, STAFF, lambda _: ("/staff/sign-in",)),
+    "accounts.desk": Visit("examiner", STAFF, lambda _: ("/staff/",)),
+    "accounts.register": Visit("security_admin", STAFF, lambda _: ("/staff/accounts",)),
+    "bank.questions": Visit("trainer", STAFF, lambda _: ("/bank/questions", "/bank/questions?page=1&kind=single")),
+    "bank.question": Visit("trainer", STAFF, lambda ids: (f"/bank/questions/{ids.question}",)),
+    "invigilation.sessions": Visit("acceptance", STAFF, lambda _: ("/invigilation/sessions",)),
+    "invigilation.session": Visit(
+        "examiner", STAFF,
+        lambda ids: (
+            f"/invigilation/sessions/{ids.running}?candidate={ids.person}", f"/invigilation/sessions/{ids.ended}",
+        ),
+    ),
+    "invigilation.board": Visit(
+        "examiner", STAFF, lambda ids: (f"/invigilation/sessions/{ids.running}/board?seat={ids.seat}",)
+    ),
+    "invigilation.requests": Visit("examination_supervisor", STAFF, lambda _: ("/invigilation/requests",)),
+    "invigilation.seats": Visit("site_manager", STAFF, lambda _: ("/invigilation/seats",)),
+    "supervision.attempts": Visit("supervisor_detachment", STAFF, lambda _: ("/supervision/attempts",)),
+    "supervision.attempt": Visit("supervisor_detachment", STAFF, lambda ids: (f"/supervision/attempts/{ids.attempt}",)),
+    "supervision.replay": Visit(
+        "supervisor_detachment", STAFF, lambda ids: (f"/supervision/attempts/{ids.attempt}/replay",)
+    ),
+    "supervision.screen": Visit(
+        "supervisor_detachment", (OWN,), lambda ids: (f"/supervision/attempts/{ids.attempt}/screen",)
+    ),
+    "supervision.log": Visit("audit_admin", STAFF, lambda _: ("/supervision/log",)),
+}  # fmt: skip
+NO_PAGES: Final = {
+    "static", "healthz", "exam.attempt", "exam.pulse", "exam.media", "certificates.sheet", "certificates.slip",
+    "invigilation.roster_template", "invigilation.board_news", "invigilation.seats_news", "supervision.export",
+}  # fmt: skip
+
+
+def _ids(site: Site) -> Ids:
+    with site.app.app_context():
+        sessions = sessions_for(actor_as("examiner"))
+        ended = next(one for one in reversed(sessions) if one.state == "ended")
+        release, _ = bank.newest_release()
+        open_ones = [(one, conduct.board(one.session_id)) for one in sessions if one.state == "open"]
+        running, row = next((one, rows[0]) for one, rows in open_ones if rows)
+        return Ids(
+            visit.resumed() or "", running.session_id, ended.session_id, row.attempt_id, row.candidate_id,
+            next(question.id for question in bank.questions_of(release) if question.media),
+        )  # fmt: skip
+
+
+def _by_role() -> Iterator[tuple[str | None, list[Visit]]]:
+    for role in dict.fromkeys(one.role for one in PAGES.values()):
+        yield role, [one for one in PAGES.values() if one.role == role]
+
+
+def test_every_page_is_listed(site: Site) -> None:
+    known = {rule.endpoint for rule in site.app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    assert known == PAGES.keys() | NO_PAGES
+
+
+@pytest.mark.parametrize(("role", "visits"), [pytest.param(*pair, id=str(pair[0])) for pair in _by_role()])
+def test_pages(site: Site, windows: Windows, role: str | None, visits: list[Visit]) -> None:
+    page, ids, own = windows.open(LAPTOP), _ids(site), ""
+    if role == "seat":
+        seat.sign_in(page, site.candidate("subject1"))
+        own = page.url
+    elif role:
+        sign_in_staff(page, role, site.passwords[role])
+    for number, language, path in _addresses(visits, ids):
+        page.goto(own or path + (f"{'&' if '?' in path else '?'}lang={language}" if language else ""))
+        page.wait_for_load_state("load")
+        if language:
+            assert page.locator("html").get_attribute("lang") in (language, f"{language}-CN")
+        windows.look(page, f"{role}-{number}-{language}")
+
+
+def _addresses(visits: list[Visit], ids: Ids) -> Iterator[tuple[int, str, str]]:
+    for number, one in enumerate(visits):
+        for language in one.languages:
+            for path in one.paths(ids):
+                yield number, language, path
