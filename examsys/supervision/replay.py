@@ -12,6 +12,7 @@ from ..domain.errors import RuleBroken
 from ..exam import conduct, terminal
 from ..exam.form import form_of, questions
 from ..exam.search import Found, Graded, Kept
+from .acts import in_order
 from .timeline import beijing, wall_of
 
 STAGES = {
@@ -57,35 +58,30 @@ def frames(steps: Sequence[Kept], results: Sequence[Graded], seat: str, makeup: 
     """
     made: list[dict[str, Any]] = []
     replayed = Replayed()
-    page_ms, elapsed, before = 0, 0.0, None
+    elapsed, before = 0.0, None
     answers: dict[int, list[str]] = {}
-    for step in steps:
-        said = step.said
+    for act in in_order(steps):
+        said = act.step.said
         replayed.take(said)
         elapsed += _passed(before, said)
         before = said
-        kind, position = said["kind"], said.get("position")
-        if kind == Step.SEAT:
-            seat = said["seat"]
-        fresh = "ms" in said and said["ms"] < page_ms
-        page_ms = said.get("ms", page_ms)
-        changed = _changes(answers, said)
+        seat = said.get("seat", seat)
         made.append(
             {
-                "n": step.number,
-                "kind": kind,
-                "position": position,
+                "n": act.step.number,
+                "kind": said["kind"],
+                "position": said.get("position"),
                 **{name: said[name] for name in FACTS if name in said},
                 "stage": STAGES[replayed.state],
                 "seat": seat,
                 "wall": beijing(said["at"]).strftime("%H:%M:%S"),
                 "since": round(elapsed, 3),
                 "left": seconds(replayed.timer.left_at(said["mono"])) if replayed.state is not State.CLOSED else 0,
-                "fresh": fresh,
-                "changed": changed,
-                "outcome": _outcome(step, results, makeup) if replayed.state is State.CLOSED else None,
+                "fresh": act.fresh,
+                "changed": _changes(answers, said),
+                "outcome": _outcome(act.step, results, makeup) if replayed.state is State.CLOSED else None,
             }
-        )  # fmt: skip
+        )
     return made
 
 
