@@ -6,7 +6,7 @@ from typing import Any
 
 from ..audit.findings import Findings
 from ..audit.rows import near
-from ..audit.verify import rows
+from ..audit.stream import rows
 from ..db import Raw
 from ..domain.bank import content_hash
 from ..domain.entries import EntryKind

@@ -1,12 +1,11 @@
-"""Checks attempts from their stored bytes: every chain of steps against the heads that the log names, and what was derived from it.
+"""The deep check of attempts: all that was derived is read again from the stored bytes.
 
-Deep: the columns against the bytes, papers against the entries that name them, `live`, results and marks computed again.
+The columns against the bytes, papers against the entries that name them, `live`, results and marks computed again.
 """
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from cryptography.exceptions import InvalidTag
@@ -14,19 +13,17 @@ from cryptography.exceptions import InvalidTag
 from ..accounts.service import commitments
 from ..audit.findings import Findings
 from ..audit.rows import near
-from ..audit.verify import rows
 from ..bank.verify import Contents
 from ..db import Raw
 from ..domain.attempt import MICROSECONDS, Replayed, Step, replay
 from ..domain.errors import RuleBroken
 from ..domain.grading import Grade, grade
-from ..domain.log import FIRST, ChainBroken, NotCanonical, decode, step_hash, verify_chain
+from ..domain.log import NotCanonical, decode
 from ..domain.paper import Paper, thaw
 from . import conduct
 from .said import Said
 
 GRADED = (Step.ANSWER.value, Step.CLEAR.value)
-Heads = Mapping[str, tuple[int, str, int]]
 
 
 class StepRow(NamedTuple):
@@ -38,98 +35,6 @@ class StepRow(NamedTuple):
     seq: int | None
     body: bytes
     hash: bytes
-
-
-def verify_chains(site_id: int, raw: Raw, heads: Heads, found: Findings, progress: Callable[[int], None] | None) -> int:
-    """Check every attempt's chain against the newest head that the log names and against `live`; returns the steps looked at."""
-    known = _attempts(site_id, raw)
-    total = 0
-    sql = "SELECT attempt_id, number, body, hash FROM step WHERE site_id = ? ORDER BY site_id, attempt_id, number"
-    for attempt_id, group in groupby(rows(raw, sql, site_id), key=lambda row: row[0]):
-        numbers, steps = [], []
-        for _, number, body, sealed in group:
-            numbers.append(number)
-            steps.append((bytes(body), bytes(sealed)))
-        total += len(steps)
-        if attempt_id not in known:
-            found.broken("attempt.missing", "attempt", attempt_id, steps=len(steps))
-        check_chain(attempt_id, numbers, steps, heads.get(attempt_id), known.pop(attempt_id, None), found)
-        if progress:
-            progress(total)
-    for attempt_id, live in known.items():
-        check_chain(attempt_id, [], [], heads.get(attempt_id), live, found)
-    for attempt_id in heads.keys() - _attempts(site_id, raw).keys():
-        found.broken("attempt.missing", "attempt", attempt_id, steps=heads[attempt_id][0])
-    found.holds("chains", steps=total)
-    return total
-
-
-def _attempts(site_id: int, raw: Raw) -> dict[str, tuple[int, bytes] | None]:
-    """Every attempt with length and head as `live` has them."""
-    sql = (
-        "SELECT a.attempt_id, l.length, l.head FROM attempt a LEFT JOIN live l ON l.site_id = a.site_id"
-        " AND l.attempt_id = a.attempt_id WHERE a.site_id = ?"
-    )
-    return {row[0]: None if row[1] is None else (row[1], bytes(row[2])) for row in rows(raw, sql, site_id)}
-
-
-def check_chain(
-    attempt_id: str,
-    numbers: Sequence[int],
-    steps: Sequence[tuple[bytes, bytes]],
-    named: tuple[int, str, int] | None,
-    live: tuple[int, bytes] | None,
-    found: Findings,
-) -> bool:
-    """Check one chain; whether it is whole. `named` is the newest head in the log, `live` the derived row."""
-    gap = next((place for place, number in enumerate(numbers, 1) if number != place), None)
-    if gap is not None:
-        found.broken("step.missing", "step", f"{attempt_id}/{gap}", found=numbers[gap - 1])
-        return False
-    try:
-        head = verify_chain(steps)
-    except ChainBroken as broken:
-        _name_break(attempt_id, steps, broken, found)
-        return False
-    whole = True
-    if named is not None:
-        length, sealed, index = named
-        if length > len(steps):
-            found.broken(
-                "step.cut", "step", f"{attempt_id}/{len(steps) + 1}", length=length, steps=len(steps), index=index
-            )
-            whole = False
-        elif length and steps[length - 1][1].hex() != sealed:
-            found.broken("step.replaced", "step", f"{attempt_id}/{length}", index=index)
-            whole = False
-    if live is None:
-        found.broken("live.missing", "live", attempt_id)
-    elif live != (len(steps), head if steps else FIRST):
-        if whole and live[0] > len(steps):
-            found.broken(
-                "step.cut_unsealed", "step", f"{attempt_id}/{len(steps) + 1}", length=live[0], steps=len(steps)
-            )
-        else:
-            found.broken("live.differs", "live", attempt_id, column="head", stored=live[0], said=len(steps))
-    return whole
-
-
-def _name_break(attempt_id: str, steps: Sequence[tuple[bytes, bytes]], broken: ChainBroken, found: Findings) -> None:
-    """The first step that does not follow. Where the step after it follows from its hash, the body was changed; else the hash was."""
-    at = broken.position
-    row = f"{attempt_id}/{at}"
-    body, sealed = steps[at - 1]
-    previous = steps[at - 2][1] if at > 1 else FIRST
-    made = step_hash(previous, body)
-    if at < len(steps) and step_hash(made, steps[at][0]) == steps[at][1]:
-        found.broken("step.hash_altered", "step", row)
-    elif at < len(steps) and step_hash(sealed, steps[at][0]) == steps[at][1]:
-        found.broken("step.altered", "step", row)
-    else:
-        found.broken(f"step.{broken.fault.value}", "step", row)
-
-
-# -- deep ----------------------------------------------------------------------------------------------------
 
 
 class Deep:
@@ -309,21 +214,3 @@ class Deep:
                 self.found.broken("mark.differs", "mark", f"{result_id}/{mark.position}")
         for position in there:
             self.found.broken("mark.surplus", "mark", f"{result_id}/{position}")
-
-
-def heads_of(
-    bodies: Iterator[tuple[int, bytes]] | Sequence[tuple[int, bytes]], attempt_id: str
-) -> tuple[int, str, int] | None:
-    """The newest head that these log.heads entries (index, body) name for an attempt."""
-    newest: tuple[int, str, int] | None = None
-    for index, body in bodies:
-        for row in json.loads(body)["data"]["heads"]:
-            if row[0] == attempt_id:
-                newest = (row[1], row[2], index)
-    return newest
-
-
-def live_of(site_id: int, attempt_id: str, raw: Raw) -> tuple[int, bytes] | None:
-    """Length and head of an attempt's chain as `live` has them."""
-    row = raw.one("SELECT length, head FROM live WHERE site_id = ? AND attempt_id = ?", site_id, attempt_id)
-    return (row[0], bytes(row[1])) if row else None

@@ -5,16 +5,17 @@ from typing import Any
 from ..accounts.service import installation
 from ..audit import search as log_search
 from ..audit.findings import Finding, Findings
-from ..audit.verify import snapshot
+from ..audit.stream import snapshot
 from ..bank.verify import Contents
 from ..clock import now
 from ..domain.dates import rfc3339
 from ..domain.export import export_document
 from ..domain.verification import Verdict, check_export
 from ..exam import search
+from ..exam.chains import check_chain, live_of
 from ..exam.said import Said
 from ..exam.search import Found
-from ..exam.verify import Deep, check_chain, live_of
+from ..exam.verify import Deep
 
 
 def document_of(found: Found) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from ..audit.findings import Findings
 from ..audit.rows import near, row_digest
-from ..audit.verify import rows
+from ..audit.stream import rows
 from ..db import Raw
 from ..domain.entries import EntryKind
 from ..domain.lottery import draw_lowest

@@ -8,7 +8,7 @@ from typing import Any
 from ..accounts.service import Clear, installation, person, post, reach_of, record
 from ..audit import search as log_search
 from ..audit.findings import Findings
-from ..audit.verify import snapshot
+from ..audit.stream import snapshot
 from ..clock import now
 from ..db import append
 from ..domain.access import Actor

@@ -4,12 +4,14 @@ from collections.abc import Callable
 
 from ..accounts.service import installation
 from ..audit.findings import Findings
+from ..audit.outside import check_against, check_triggers
 from ..audit.service import LogOf
-from ..audit.verify import check_against, check_triggers, verify_log
+from ..audit.verify import verify_log
 from ..bank.verify import Contents
 from ..db import Raw
+from ..exam.chains import verify_chains
 from ..exam.said import Said
-from ..exam.verify import Deep, verify_chains
+from ..exam.verify import Deep
 from ..migrations import protected, tables
 from .report import Report
 from .rows import Rows

@@ -31,7 +31,8 @@ def test_a_strangers_exam_can_not_be_acted_on(house: House, path: str) -> None:
     seated = finished(house)[0]
     asked = f"/supervision{path.format(seated.attempt_id)}"
     assert Desk.of(house, WANGDU).post(asked, attempt=seated.attempt_id).status_code == 404
-    assert Desk.of(house, LIQIANG).post(asked, attempt=seated.attempt_id).status_code == 200
+    own = Desk.of(house, LIQIANG).post(asked, attempt=seated.attempt_id).status_code
+    assert own == (200 if house.settings.is_sqlite or "verify" in path else 409)  # only an embedded database is copied
 
 
 def test_every_viewing_is_an_entry(house: House) -> None:
