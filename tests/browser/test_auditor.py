@@ -76,9 +76,9 @@ def _replay(page: Page, windows: Windows) -> None:
     expect(frame.locator("#stem")).to_be_visible()
     windows.look(page, "replay")
     page.select_option("#speed", "16")
-    step = int(page.input_value("#step"))
+    step = page.input_value("#step")
     page.locator("#play").click()
-    page.wait_for_function(f"Number(document.getElementById('step').value) > {step}")
+    expect(page.locator("#step")).not_to_have_value(step, timeout=15_000)
     page.locator("#play").click()
     if page.locator("#changed-on").is_enabled():
         page.locator("#changed-on").click()
