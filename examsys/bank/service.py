@@ -157,17 +157,20 @@ def withdraw(question_id: str, reason: str, actor: Actor = HOUSE) -> list[str]:
     hashes = [row[0] for row in rows if json.loads(bytes(row[1]))["id"] == question_id]
     if not hashes:
         raise RuleBroken("bank.question_unknown", question=question_id)
-    site_id, at = installation().site_id, rfc3339(now().wall)
+    site_id, at, known = installation().site_id, rfc3339(now().wall), withdrawn()
+    added = [digest for digest in hashes if digest not in known]
+    if not added:
+        return hashes  # voided before: the first reason stands
 
     def work(raw: Raw) -> None:
         raw.many(
             "INSERT INTO withdrawal (site_id, content, question, reason, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            [(site_id, digest, question_id, reason, at) for digest in hashes],
+            [(site_id, digest, question_id, reason, at) for digest in added],
         )
         record(
             EntryKind.QUESTION_VOIDED,
             actor,
-            data={"question": question_id, "contents": hashes, "reason": reason},
+            data={"question": question_id, "contents": added, "reason": reason},
             raw=raw,
         )
 
