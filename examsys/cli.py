@@ -287,7 +287,6 @@ def certificate_verify(what: str, as_json: bool) -> None:
     """Check a score sheet: a PDF file, or the text of its QR."""
     from .certificates.service import verify_file, verify_text
 
-    path = Path(what)
-    verdict = verify_file(path.read_bytes()) if len(what) < 1000 and path.is_file() else verify_text(what)
+    verdict = verify_file(Path(what).read_bytes()) if os.path.isfile(what) else verify_text(what)
     click.echo(json.dumps(verdict.as_dict(), ensure_ascii=False) if as_json else verdict.to_text())
     sys.exit(0 if verdict.holds else 1)

@@ -195,7 +195,8 @@ def make_person(id_number: str, name: str, name_bo: str = "", photo: str | None 
     return person_id
 
 
-def _key_of(person_id: str, raw: Raw) -> bytes:
+def key_of_person(person_id: str, raw: Raw) -> bytes:
+    """The key under which a person is sealed; RuleBroken('person.erased') once it is gone."""
     row = raw.one("SELECT wrapped FROM person_key WHERE person_id = ?", person_id)
     if row is None:
         raise RuleBroken("person.erased")
@@ -205,7 +206,7 @@ def _key_of(person_id: str, raw: Raw) -> bytes:
 def person(person_id: str) -> Clear:
     """A person in clear; RuleBroken('person.erased') once the key is gone."""
     with here().reading() as raw:
-        own = AESGCM(_key_of(person_id, raw))
+        own = AESGCM(key_of_person(person_id, raw))
         row = raw.one("SELECT name, name_bo, id_number, photo FROM person WHERE person_id = ?", person_id)
     label = person_id.encode()
     name_bo = unseal(own, bytes(row[1]), label + b"/name_bo").decode() if row[1] else ""
@@ -220,7 +221,7 @@ def person(person_id: str) -> Clear:
 
 def commitments(person_id: str, raw: Raw) -> dict[str, str]:
     """What an entry may say of a person: keyed hashes that die with the key."""
-    own = _key_of(person_id, raw)
+    own = key_of_person(person_id, raw)
     row = raw.one("SELECT name, id_number FROM person WHERE person_id = ?", person_id)
     label = person_id.encode()
     values = {"name": bytes(row[0]), "id_number": bytes(row[1])}

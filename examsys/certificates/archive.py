@@ -5,8 +5,8 @@ from typing import NamedTuple
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from ..accounts.service import _key_of as key_of_person
 from ..accounts.service import installation
+from ..accounts.service import key_of_person as key_of_person
 from ..db import Raw, here
 from ..domain.certificate import Kind
 from ..domain.errors import RuleBroken

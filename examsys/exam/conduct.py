@@ -321,14 +321,18 @@ def _free(attempt_id: str, raw: Raw) -> None:
 
 
 def move_seat(attempt_id: str, seat: str, reason: str, actor: Actor) -> None:
-    """Move a candidate to another seat: the old terminal is freed, the time goes on as it was."""
+    """Move a candidate to another seat: the old terminal is freed, and a clock that runs stands until the new one signs in."""
 
     def work(raw: Raw) -> None:
         standing = _standing(attempt_id, raw)
         if standing.state == State.CLOSED:
             raise RuleBroken("attempt.closed")
-        site_id = installation().site_id
-        sealed = journal.append_step(site_id, attempt_id, standing, Step.SEAT, now(), raw, seat=seat, reason=reason)
+        stopped = standing.state == State.RUNNING
+        if stopped:
+            _move(attempt_id, Step.PAUSE, EntryKind.EXAM_PAUSE, actor, raw, reason=reason)
+            standing = _standing(attempt_id, raw)
+        site_id, facts = installation().site_id, {"seat": seat, "reason": reason, "stopped": stopped}
+        sealed = journal.append_step(site_id, attempt_id, standing, Step.SEAT, now(), raw, **facts)
         journal.update(site_id, attempt_id, raw, sealed, seat=seat, moves=standing.moves + 1)
         _free(attempt_id, raw)
         record(
@@ -369,6 +373,23 @@ def owe_signature(attempt_id: str, owed: bool, raw: Raw) -> None:
     raw.run(
         "UPDATE live SET provisional = ? WHERE site_id = ? AND attempt_id = ?", owed, installation().site_id, attempt_id
     )
+
+
+def new_code(attempt_id: str, code: str, actor: Actor) -> None:
+    """A new admission code in the place of one that was lost; the old one opens nothing any more."""
+    candidate = booking(form_of(installation().site_id, attempt_id).candidate_id)
+
+    def work(raw: Raw) -> None:
+        index = admission_index(candidate.person_id, code)
+        raw.run(
+            "UPDATE live SET admission = ? WHERE site_id = ? AND attempt_id = ?",
+            index,
+            installation().site_id,
+            attempt_id,
+        )
+        record(EntryKind.CANDIDATE_ADMISSION_ISSUED, actor, about=attempt_id, raw=raw)
+
+    append(work)
 
 
 # -- by itself -----------------------------------------------------------------------------------------------

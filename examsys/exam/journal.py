@@ -191,6 +191,14 @@ def steps(site_id: int, attempt_id: str, raw: Raw) -> Iterator[dict[str, Any]]:
         yield json.loads(bytes(row[0]))
 
 
+def last_step(site_id: int, attempt_id: str, raw: Raw) -> dict[str, Any] | None:
+    """The newest step."""
+    row = raw.one(
+        "SELECT body FROM step WHERE site_id = ? AND attempt_id = ? ORDER BY number DESC LIMIT 1", site_id, attempt_id
+    )
+    return json.loads(bytes(row[0])) if row else None
+
+
 def sealed_steps(site_id: int, attempt_id: str, raw: Raw) -> list[tuple[bytes, bytes]]:
     """The journal as stored: body and hash of each step."""
     rows = raw.all(

@@ -133,9 +133,28 @@ def _hold(attempt_id: str, address: str, held: Login | None, raw: Raw) -> tuple[
         "UPDATE live SET hold = ?, hold_seen = ? WHERE site_id = ? AND attempt_id = ?",
         *(login.login_id, seconds(now().mono), site_id, attempt_id),
     )
+    if _stands_for_a_move(site_id, attempt_id, standing, raw):
+        standing = _go_on(site_id, attempt_id, standing, login, raw)
     kind = EntryKind.TERMINAL_SWITCH if standing.state == State.RUNNING else EntryKind.CANDIDATE_SIGN_IN
     record(kind, attempt_actor(login), about=attempt_id, raw=raw)
     return token, login, standing
+
+
+def _stands_for_a_move(site_id: int, attempt_id: str, standing: journal.Standing, raw: Raw) -> bool:
+    """Whether the clock stands only because the candidate was on the way to another seat."""
+    if standing.state != State.PAUSED:
+        return False
+    last = journal.last_step(site_id, attempt_id, raw)
+    return last is not None and last["kind"] == Step.SEAT and bool(last.get("stopped"))
+
+
+def _go_on(site_id: int, attempt_id: str, standing: journal.Standing, login: Login, raw: Raw) -> journal.Standing:
+    moment = now()
+    sealed = journal.append_step(site_id, attempt_id, standing, Step.RESUME, moment, raw)
+    timer = standing.timer.started(moment.mono)
+    journal.update(site_id, attempt_id, raw, sealed, state=State.RUNNING.value, **journal.time_columns(timer))
+    record(EntryKind.EXAM_RESUME, attempt_actor(login), about=attempt_id, data={"head": sealed.hash.hex()}, raw=raw)
+    return standing._replace(state=State.RUNNING.value)
 
 
 def _still_held(standing: journal.Standing, raw: Raw) -> bool:
