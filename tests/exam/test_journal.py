@@ -131,6 +131,8 @@ class Play:
 
     def seat(self) -> None:
         conduct.move_seat(self.id, "59", "终端故障", self.examiner)
+        if self.model.state == "running":  # until the candidate has signed in at the other seat
+            self.model.state = "paused"
 
 
 def check(house: House, play: Play) -> None:

@@ -29,8 +29,8 @@ def test_frames_tell_time_language_seat_and_changed_answers(clock: Clock, house:
         conduct.move_seat(seated.attempt_id, "59", "坏了", house.actor(DROLMA))
     made = film(house, seated.attempt_id)
     frames = made["frames"]
-    assert [frame["kind"] for frame in frames] == ["released", "start", "answer", "answer", "language", "seat"]
-    assert [frame["changed"] for frame in frames] == [False, False, False, True, False, False]
+    assert [frame["kind"] for frame in frames] == ["released", "start", "answer", "answer", "language", "pause", "seat"]
+    assert [frame["changed"] for frame in frames] == [False, False, False, True, False, False, False]
     assert [frame["left"] for frame in frames[1:4]] == [2700, 2680, 2660]
     assert frames[-1]["seat"] == "59"
     assert list(made["paper"]["candidates"]) == [seated.seat, "59"]
