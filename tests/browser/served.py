@@ -22,7 +22,7 @@ from examsys.config import ROOT, Settings
 from examsys.exam.form import form_of
 from examsys.invigilation.sessions import sessions_for
 
-CANDIDATES = 12
+CANDIDATES = 16
 EXAMSYS = [sys.executable, "-m", "examsys"]
 
 
