@@ -13,9 +13,11 @@ from .accounts.views import accounts, staff_context
 from .bank.views import bank
 from .certificates.views import certificates
 from .config import ROOT, Settings
-from .db import append, connect, db, here
+from .db import AWAY, append, connect, db, here
 from .domain.access import Actor
 from .domain.entries import EntryKind
+from .domain.errors import RuleBroken
+from .domain.errors import RuleBroken
 from .exam import service as exam_service
 from .exam import terminal
 from .exam.views import exam
@@ -65,7 +67,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _register(app)
     dress.install(app, _is_demonstration, settings.secure)
     _recognise(app)
-    errors.install(app, _report)
+    errors.install(app, _report, AWAY)
     guard.install(app, _Loader())
     return app
 
@@ -148,8 +150,14 @@ class _Loader:
 
 
 def _report(error: BaseException) -> None:
-    log.error("%s %s: %r", request.method, request.path, error, exc_info=error)
+    if isinstance(error, (RuleBroken, *AWAY)):  # known; a hall that tries again would fill the log with where it was noticed
+        log.error("%s %s: %s (%s)", request.method, request.path, error, error.__cause__)
+    else:
+        log.error("%s %s: %r", request.method, request.path, error, exc_info=error)
 
 
 def _is_demonstration() -> bool:
-    return is_site() and installation().is_demonstration
+    try:
+        return is_site() and installation().is_demonstration
+    except (RuleBroken, *AWAY):  # the page that says so must be made all the same
+        return False

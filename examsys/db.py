@@ -5,6 +5,7 @@ wait together are committed together (`append`). PostgreSQL: plain transactions,
 """
 
 import functools
+import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -16,6 +17,8 @@ from typing import Any, Final, ParamSpec, TypeVar
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Engine, MetaData, event
+from sqlalchemy.exc import DisconnectionError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase
 
 from .domain.errors import RuleBroken
@@ -30,6 +33,8 @@ NAMING: Final = {
 BUSY_MILLISECONDS: Final = 15_000
 LONGEST_BATCH: Final = 512
 LONGEST_WAIT_SECONDS: Final = 20.0
+AWAY: Final = (sqlite3.OperationalError, OperationalError, PoolTimeout)  # what a driver raises when there is no storage
+File = tuple[int, int]  # device and inode: which file a connection has open
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -106,7 +111,7 @@ class _Item:
 
 class _Thread(threading.local):
     depth = 0
-    reader: sqlite3.Connection | None = None
+    reader: tuple[File, sqlite3.Connection] | None = None
 
 
 class Database:
@@ -124,6 +129,23 @@ class Database:
         if self.sqlite:
             event.listen(engine, "connect", _prepare_sqlite)
             event.listen(engine, "begin", self._begin)
+            event.listen(engine, "do_connect", lambda *_: self._file() and None)
+            event.listen(engine, "checkout", self._check_file)
+
+    def _file(self) -> File:
+        """The file that bears the database's name now. RuleBroken('storage.unavailable') when there is none: SQLite would go on
+        writing to a file that was taken away, and begin an empty one in its place.
+        """
+        try:
+            found = os.stat(str(self.engine.url.database))
+        except OSError as error:
+            raise RuleBroken("storage.unavailable") from error
+        return found.st_dev, found.st_ino
+
+    def _check_file(self, _connection: Any, record: Any, _proxy: Any) -> None:
+        file = self._file()
+        if record.info.setdefault("file", file) != file:
+            raise DisconnectionError
 
     def _begin(self, connection: Any) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if self.thread.depth else "BEGIN")
@@ -134,22 +156,44 @@ class Database:
     def reading(self) -> Iterator[Raw]:
         """A connection for single SELECTs outside any transaction."""
         if self.sqlite:
-            if self.thread.reader is None:
-                self.thread.reader = self._open_sqlite()
-            yield Raw(self.thread.reader)
+            self.thread.reader = self._opened(self.thread.reader)
+            yield Raw(self.thread.reader[1])
         else:
-            pooled = self.engine.raw_connection()
-            try:
-                pooled.driver_connection.autocommit = True  # type: ignore[union-attr]
-                yield Raw(pooled.driver_connection)
-            finally:
-                pooled.driver_connection.autocommit = False  # type: ignore[union-attr]
-                pooled.close()
+            with self._pooled() as connection:
+                connection.autocommit = True
+                yield Raw(connection)
+                connection.autocommit = False
 
-    def _open_sqlite(self) -> sqlite3.Connection:
+    def _opened(self, before: tuple[File, sqlite3.Connection] | None) -> tuple[File, sqlite3.Connection]:
+        """The connection that was opened before, or one to the file that stands there now."""
+        file = self._file()
+        if before is not None and before[0] == file:
+            return before
+        if before is not None:
+            before[1].close()
         connection = sqlite3.connect(str(self.engine.url.database), isolation_level=None, check_same_thread=False)
         _prepare_sqlite(connection, None)
-        return connection
+        return file, connection
+
+    @contextmanager
+    def _pooled(self) -> Iterator[Any]:
+        """A driver's connection to PostgreSQL; RuleBroken('storage.unavailable') when the server is away."""
+        import psycopg
+
+        try:
+            pooled = self.engine.raw_connection()
+        except (*AWAY, psycopg.OperationalError) as error:
+            raise RuleBroken("storage.unavailable") from error
+        try:
+            yield pooled.driver_connection
+        except psycopg.OperationalError as error:
+            pooled.invalidate()
+            raise RuleBroken("storage.unavailable") from error
+        except BaseException:
+            _undo(pooled)
+            raise
+        finally:
+            pooled.close()
 
     # -- small writes ----------------------------------------------------------------------------------------
 
@@ -189,26 +233,10 @@ class Database:
         return item.value
 
     def _append_postgresql(self, work: Callable[[Raw], Any]) -> Any:
-        import psycopg
-
-        try:
-            pooled = self.engine.raw_connection()
-        except Exception as error:
-            raise RuleBroken("storage.unavailable") from error
-        connection: Any = pooled.driver_connection
-        try:
-            with connection.pipeline():
-                value = work(Raw(connection))
-                connection.commit()
-            return value
-        except psycopg.OperationalError as error:
-            pooled.invalidate()
-            raise RuleBroken("storage.unavailable") from error
-        except BaseException:
-            connection.rollback()
-            raise
-        finally:
-            pooled.close()
+        with self._pooled() as connection, connection.pipeline():
+            value = work(Raw(connection))
+            connection.commit()
+        return value
 
     def _start_writer(self) -> None:
         with self._starting:
@@ -217,21 +245,28 @@ class Database:
                 self._writer.start()
 
     def _write_for_ever(self) -> None:
-        raw = Raw(self._open_sqlite())
+        writer = None
         with self.app.app_context():
             while True:
-                self._write_batch(raw)
+                writer = self._write_batch(writer)
 
-    def _write_batch(self, raw: Raw) -> None:
-        """Whatever waits, together."""
+    def _write_batch(self, writer: tuple[File, sqlite3.Connection] | None) -> tuple[File, sqlite3.Connection] | None:
+        """Whatever waits, together. Returns the connection to go on with; None after a fault, so that the next batch begins anew."""
         batch = [self._queue.get()]
         with suppress(Empty):
             while len(batch) < LONGEST_BATCH:
                 batch.append(self._queue.get_nowait())
-        with self.turn:
-            _commit_together(raw, batch)
+        try:
+            with self.turn:
+                writer = self._opened(writer)
+                _commit_together(Raw(writer[1]), batch)
+        except BaseException as error:  # disk full, file gone, locked too long: nobody is told that anything was kept
+            _refuse(batch, error)
+            _close(writer)
+            writer = None
         for item in batch:
             item.done.release()
+        return writer
 
     def leads(self, lock: int) -> bool:
         """Whether this process is the one that closes and seals: always on SQLite; on PostgreSQL whoever holds the lock."""
@@ -293,24 +328,39 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 def _commit_together(raw: Raw, batch: list[_Item]) -> None:
     """Run all items in one transaction, each behind its own savepoint; no reply before COMMIT has returned."""
     connection = raw.connection
-    try:
-        connection.execute("BEGIN IMMEDIATE")
-        crowds: dict[Any, list[_Item]] = {}
-        for item in batch:
-            if item.given is None:
-                _behind_savepoint(connection, [item], partial(_alone, raw, item))
-            else:
-                crowds.setdefault(item.work, []).append(item)
-        for together, items in crowds.items():
-            _crowd(raw, together, items)
-        connection.execute("COMMIT")
-    except BaseException as error:  # disk full, file gone, locked too long: nobody is told that anything was kept
+    connection.execute("BEGIN IMMEDIATE")
+    crowds: dict[Any, list[_Item]] = {}
+    for item in batch:
+        if item.given is None:
+            _behind_savepoint(connection, [item], partial(_alone, raw, item))
+        else:
+            crowds.setdefault(item.work, []).append(item)
+    for together, items in crowds.items():
+        _crowd(raw, together, items)
+    connection.execute("COMMIT")
+
+
+def _refuse(batch: list[_Item], error: BaseException) -> None:
+    for item in batch:
         broken = RuleBroken("storage.unavailable")
         broken.__cause__ = error
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        for item in batch:
-            item.error = item.error or broken
+        item.error = item.error or broken
+
+
+def _close(opened: tuple[File, sqlite3.Connection] | None) -> None:
+    """Close a connection that failed, which undoes what it had begun."""
+    if opened is not None:
+        with suppress(sqlite3.Error):
+            opened[1].close()
+
+
+def _undo(pooled: Any) -> None:
+    """Roll back a connection of the pool; one that cannot is thrown away."""
+    try:
+        pooled.driver_connection.rollback()
+        pooled.driver_connection.autocommit = False
+    except Exception:
+        pooled.invalidate()
 
 
 def _alone(raw: Raw, item: _Item) -> list[Any]:

@@ -1,5 +1,6 @@
 """Errors as people and programs read them: RFC 9457 problems for the exam's calls, calm pages for everybody else."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Flask, Response, jsonify, render_template, request
@@ -147,8 +148,8 @@ def problem(status: int, key: str, msgid: str, facts: dict[str, object] | None =
     return response
 
 
-def install(app: Flask, report: Any) -> None:
-    """Answer every error with a problem; `report(error)` writes down the ones that are ours."""
+def install(app: Flask, report: Any, away: Sequence[type[Exception]]) -> None:
+    """Answer every error with a problem; `report(error)` writes down the ones that are ours. `away`: what is raised without a database."""
 
     @app.errorhandler(RuleBroken)
     def rule_broken(broken: RuleBroken) -> Response:
@@ -162,6 +163,13 @@ def install(app: Flask, report: Any) -> None:
         status = error.code or 500
         key = HTTP_KEYS.get(status, "request.fault" if status >= 500 else "request.bad")
         return problem(status, key, PROBLEMS[key][1])
+
+    def no_storage(error: Exception) -> Response:
+        report(error)
+        return problem(503, "storage.unavailable", PROBLEMS["storage.unavailable"][1])
+
+    for kind in away:
+        app.register_error_handler(kind, no_storage)
 
     @app.errorhandler(Exception)
     def fault(error: Exception) -> Response:

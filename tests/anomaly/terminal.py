@@ -5,6 +5,7 @@ import json
 import random
 import threading
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -35,7 +36,9 @@ class Answer(NamedTuple):
 
 
 class Terminal:
-    """One seat: a connection, cookies and a token. Faults of the line are raised, never hidden by a second try."""
+    """One seat: a connection, cookies and a token. A line that was closed while it stood idle is opened again once, as browsers do;
+    all other faults are raised.
+    """
 
     def __init__(self, port: int, timeout: float = 30) -> None:
         self.port, self.timeout = port, timeout
@@ -59,10 +62,16 @@ class Terminal:
             sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         if token and self.csrf:
             sent["X-CSRF-Token"] = self.csrf
-        if self.line is None:
-            self.line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.timeout)
+        if self.line is not None:
+            with suppress(ConnectionError):
+                return self._once(method, path, data, sent)
+        self.line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.timeout)
+        return self._once(method, path, data, sent)
+
+    def _once(self, method: str, path: str, data: bytes | None, sent: Mapping[str, str]) -> Answer:
+        assert self.line is not None
         try:
-            self.line.request(method, path, data, sent)
+            self.line.request(method, path, data, dict(sent))
             with self.line.getresponse() as answer:
                 return self._taken(answer)
         except LINE_FAULTS:
@@ -182,27 +191,33 @@ class Room:
         return sum(len(kept.receipts) for kept in self.kept)
 
     def _answer(self, terminal: Terminal, kept: Kept) -> None:
-        pick = random.Random(terminal.attempt)
-        while not self._stop.is_set():
-            kept.seq += 1
-            question = pick.choice(terminal.questions)
-            position, options = question["position"], [pick.choice(question["options"])["id"]]
-            try:
-                answer = terminal.answer(position, options, kept.seq)
-            except LINE_FAULTS:
-                kept.statuses.append(0)
-                kept.doubts[(position, kept.seq)] = options
-                return
-            kept.statuses.append(answer.status)
-            if answer.status == 200:
-                kept.receipts[(position, kept.seq)] = (answer.json["receipt"], options)
-            else:
-                kept.doubts[(position, kept.seq)] = options
+        pick = random.Random(f"{terminal.attempt} {kept.seq}")
+        while not self._stop.is_set() and self.one(terminal, kept, pick):
+            pass
+
+    def one(self, terminal: Terminal, kept: Kept, pick: random.Random) -> int:
+        """Send one answer and note what became of it; its status, 0 without a line."""
+        kept.seq += 1
+        question = pick.choice(terminal.questions)
+        position, options = question["position"], [pick.choice(question["options"])["id"]]
+        try:
+            answer = terminal.answer(position, options, kept.seq)
+        except LINE_FAULTS:
+            kept.statuses.append(0)
+            kept.doubts[(position, kept.seq)] = options
+            return 0
+        kept.statuses.append(answer.status)
+        if answer.status == 200:
+            kept.receipts[(position, kept.seq)] = (answer.json["receipt"], options)
+        else:
+            kept.doubts[(position, kept.seq)] = options
+        return answer.status
 
     def lost(self) -> list[str]:
         """What was acknowledged and is not there: read back at each terminal, as its page would after a reload."""
         gone = []
         for terminal, kept in zip(self.terminals, self.kept, strict=True):
+            terminal.hang_up()  # the line may lead to a server that is no more
             found = terminal.get()
             assert found.status == 200, found.body
             stored = found.json["answers"]
