@@ -74,6 +74,16 @@ def hand_in(page: Page) -> None:
     expect(page.locator(".outcome")).to_be_visible(timeout=15_000)
 
 
+def through_the_door_of_ten(page: Page) -> None:
+    """The demonstration's ten questions, by one click from the first page; started if they were not."""
+    page.goto("/?lang=bo")
+    page.locator("form[action='/doors/ten'] button").click()
+    attempt_of(page)
+    expect(page.locator(".on-ready, .on-question")).to_be_visible()
+    if page.locator(".on-ready").count():
+        start(page, "bo")
+
+
 def open_board(page: Page, attempt: str) -> None:
     """The examiner's board with this candidate's seat opened, found through the sessions."""
     page.goto("/invigilation/sessions")

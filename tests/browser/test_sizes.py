@@ -28,11 +28,14 @@ WALK = """(language) => {
 }"""
 
 
-@pytest.mark.parametrize("subject", ["subject1", "subject3"])
-def test_every_question_fits(site: Site, windows: Windows, subject: str) -> None:
+@pytest.mark.parametrize("paper", ["subject1", "subject3", "ten"])
+def test_every_question_fits(site: Site, windows: Windows, paper: str) -> None:
     page = windows.open()
-    seat.sign_in(page, site.candidate(subject))
-    seat.start(page, "bo")
+    if paper == "ten":
+        seat.through_the_door_of_ten(page)
+    else:
+        seat.sign_in(page, site.candidate(paper))
+        seat.start(page, "bo")
     page.evaluate("document.fonts.ready.then(() => true)")
     for size, may_scroll in ((TERMINAL, False), (LAPTOP, False), (PHONE, True)):
         page.set_viewport_size(size)  # type: ignore[arg-type]

@@ -1,7 +1,7 @@
 """What goes wrong at a seat or a desk: wrong numbers, wrong clocks, a second window, a page that is not there, a phone."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser import seat
 from tests.browser.served import Candidate, Site
@@ -52,7 +52,7 @@ def test_the_seats_clock_is_an_hour_off(site: Site, windows: Windows, hours: str
 def test_a_second_window_takes_over(windows: Windows) -> None:
     """The ten questions through their door; the same exam in a second window; back in the first."""
     first = windows.open()
-    _through_the_door_of_ten(first)
+    seat.through_the_door_of_ten(first)
     seat.option(first, 0).click()
     seat.saved(first)
     second = first.context.new_page()
@@ -63,15 +63,6 @@ def test_a_second_window_takes_over(windows: Windows) -> None:
     first.locator("[data-do='reload']").click()
     expect(first.locator(".grid .answered")).to_have_count(1)
     expect(second.locator(".on-elsewhere")).to_be_visible()
-
-
-def _through_the_door_of_ten(page: Page) -> None:
-    page.goto("/?lang=bo")
-    page.locator("form[action='/doors/ten'] button").click()
-    seat.attempt_of(page)
-    expect(page.locator(".on-ready, .on-question")).to_be_visible()
-    if page.locator(".on-ready").count():
-        seat.start(page, "bo")
 
 
 def test_candidate_on_a_phone(site: Site, windows: Windows) -> None:
