@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from ..accounts.service import make_person, person, record
+from ..audit.rows import row_digest
 from ..db import here
 from ..domain.access import Actor
 from ..domain.entries import EntryKind
@@ -170,8 +171,18 @@ def keep(session_id: str, lines: Sequence[Line], actor: Actor) -> list[str]:
             for line in lines
         ]
         ids = conduct.book(rows, raw)
-        record(EntryKind.SESSION_ROSTER_IMPORTED, actor, about=session_id, data={"rows": len(rows)}, raw=raw)
+        booked = {
+            candidate_id: _digest(session_id, candidate_id, row) for candidate_id, row in zip(ids, rows, strict=True)
+        }
+        data = {"rows": len(rows), "candidates": booked}
+        record(EntryKind.SESSION_ROSTER_IMPORTED, actor, about=session_id, data=data, raw=raw)
     return ids
+
+
+def _digest(session_id: str, candidate_id: str, row: Mapping[str, str]) -> str:
+    """What the log vouches for of a candidate: the whole row, by its hash."""
+    names = ("person_id", "serial", "subject", "licence_class", "reason", "school", "language")
+    return row_digest(session_id, candidate_id, *(row[name] for name in names))
 
 
 @dataclass(frozen=True, slots=True)

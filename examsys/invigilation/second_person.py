@@ -149,8 +149,9 @@ def decide(request_id: str, granted: bool, reason: str, actor: Actor) -> None:
         data = {"request": request_id, "reason": why}
         if not granted:
             record(REFUSED[asked.kind], actor, about=asked.attempt_id, data=data, raw=raw)
-        elif asked.at_once:
-            record(EntryKind.EXAM_SIGNATURE_GIVEN, actor, about=asked.attempt_id, data=data, raw=raw)
+            return
+        record(EntryKind.EXAM_SIGNATURE_GIVEN, actor, about=asked.attempt_id, data=data, raw=raw)
+        if asked.at_once:
             conduct.owe_signature(asked.attempt_id, _still_owed(asked.attempt_id, raw), raw)
         else:
             _carry_out(asked.kind, asked.attempt_id, asked.value, asked.reason, actor)

@@ -79,7 +79,7 @@ KINDS: Mapping[str, str] = {
     EntryKind.SHEET_ISSUED: "archive",
     EntryKind.SLIP_ISSUED: "slip",
 }
-# A decision that was carried out is told by the act itself; a granted one that was done before, and a refused one, by its own entry.
+# Granted and refused decisions have entries of their own; one of before they had is told by the act that was carried out.
 DECIDED: Mapping[str, bool] = {
     EntryKind.EXAM_SIGNATURE_GIVEN: True,
     EntryKind.EXAM_TIME_REFUSED: False,
