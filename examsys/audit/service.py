@@ -13,8 +13,8 @@ from ..domain.dates import rfc3339
 from ..domain.entries import EntryKind
 from ..domain.log import canonical
 from ..domain.merkle import Tree, leaf_hash
-from ..files import append_durably
 from ..keys import Keyring, public_bytes
+from .notes import append_notes, newest_size
 
 MOST_SEALED_AT_ONCE = 5_000
 ADVISORY_LOCK = 0x6578616D  # "exam": one sealer at a time on PostgreSQL
@@ -35,6 +35,11 @@ class LogOf:
     def origin(self) -> str:
         """The name under which checkpoints are signed."""
         return f"examsys/site{self.site_id:02d}/audit/{self.epoch}"
+
+    @property
+    def notes_name(self) -> str:
+        """Under which name its checkpoints lie outside the database."""
+        return f"{self.origin.replace('/', '-')}.notes"
 
     @property
     def verifier(self) -> VerifierKey:
@@ -101,9 +106,17 @@ def seal(log: LogOf, heads: Heads) -> str | None:
     """
     note: str | None = here().append(lambda raw: _seal(log, heads, raw))
     if note is not None:
-        log.folder.mkdir(parents=True, exist_ok=True)
-        append_durably(log.folder / f"{log.origin.replace('/', '-')}.notes", note.encode() + b"\n")
+        _keep_outside(log, note)
     return note
+
+
+def _keep_outside(log: LogOf, note: str) -> None:
+    """The new note, after those that a crash or a full disk kept from the file."""
+    file = log.folder / log.notes_name
+    with here().reading() as raw:
+        sql = "SELECT note FROM checkpoint WHERE site_id = ? AND epoch = ? AND size > ? ORDER BY size"
+        missing = [row[0] for row in raw.all(sql, log.site_id, log.epoch, newest_size(file))]
+    append_notes(file, missing if note in missing else [*missing, note])
 
 
 def _seal(log: LogOf, heads: Heads, raw: Raw) -> str | None:
