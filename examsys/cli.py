@@ -61,8 +61,14 @@ def serve(
     _check_schema()
     os.environ["EXAMSYS_LOOPBACK"] = "1" if loopback and not behind_proxy else "0"
     os.environ["EXAMSYS_SECURE"] = "1" if (cert and key) or behind_proxy else "0"
+    from .serving import become_sole_server
     from .serving import serve as run
 
+    if Settings().is_sqlite:
+        try:
+            os.close(become_sole_server(Settings().home))  # asked here for a clear word; the worker takes it for good
+        except BlockingIOError as held:
+            fail(f"refused: {held}")
     run(host, port, cert, key, engine)
 
 
@@ -132,12 +138,12 @@ def init(site_id: int, name: str, name_bo: str, profile: str) -> None:
     """Make an empty database a site, with its keys and its first security administrator."""
     from .app import create_app, driver_url
     from .domain.errors import RuleBroken
-    from .migrations import upgrade
+    from .migrations import prepare
     from .site import make_formal_site
 
     settings = Settings()
     settings.home.mkdir(parents=True, exist_ok=True)
-    upgrade(driver_url(settings.owner_url or settings.url))
+    prepare(driver_url(settings.url), driver_url(settings.owner_url) if settings.owner_url else None)
     with create_app(settings).app_context():
         try:
             password = make_formal_site(site_id, name, name_bo, profile)
@@ -151,6 +157,22 @@ def init(site_id: int, name: str, name_bo: str, profile: str) -> None:
 @main.group()
 def site() -> None:
     """This installation."""
+
+
+@site.command("approve")
+@click.option("--office", required=True, help="Who approved.")
+@click.option("--number", required=True, help="Under which number.")
+@click.option("--day", required=True, help="When (YYYY-MM-DD).")
+@click.option("--subject", type=click.Choice(["subject1", "subject3"]), required=True)
+@click.option("--release", default=None, help="Number of the bank release; the newest by default.")
+@with_app
+def site_approve(office: str, number: str, day: str, subject: str, release: str | None) -> None:
+    """Enter the office's approval of papers in Tibetan, without which a formal site opens no session on them."""
+    from .bank import service as bank_service
+
+    release_id = bank_service.release_numbered(release) if release else bank_service.newest_release()[0]
+    bank_service.approve(office, number, day, subject, release_id)
+    click.echo(f"entered: {office} {number} of {day}, {subject}, release {bank_service.release_number(release_id)}")
 
 
 @site.command("tls")
@@ -172,11 +194,11 @@ def db() -> None:
 def db_upgrade() -> None:
     """Bring the database to the schema of this software."""
     from .app import driver_url
-    from .migrations import upgrade
+    from .migrations import prepare
 
     settings = Settings()
     settings.home.mkdir(parents=True, exist_ok=True)
-    upgrade(driver_url(settings.owner_url or settings.url))
+    prepare(driver_url(settings.url), driver_url(settings.owner_url) if settings.owner_url else None)
 
 
 @main.group()

@@ -25,7 +25,7 @@ from examsys.exam import conduct
 from examsys.exam.form import form_of
 from examsys.files import Store
 from examsys.invigilation import service as invigilation
-from examsys.migrations import upgrade
+from examsys.migrations import prepare
 from examsys.supervision.service import verify_site
 from tests.domain.banks import make_question
 from tests.people import DROLMA, PASSWORD, STAFF, TASHI, Person, Staff
@@ -91,7 +91,7 @@ def small_bank(folder: Path) -> list[Question]:
 def furnish(settings: Settings, profile: str = "demo") -> None:
     """Migrate an empty database and move everybody in; what was made is told in `<home>/facts.json`."""
     settings.home.mkdir(parents=True, exist_ok=True)
-    upgrade(driver_url(settings.url))
+    prepare(driver_url(settings.url), settings.owner_url)
     app = create_app(settings)
     with app.app_context():
         accounts.make_site(1, "考试中心", "རྒྱུགས་གནས།", profile)

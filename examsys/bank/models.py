@@ -29,6 +29,21 @@ class Release(Base):
     at: Mapped[str] = mapped_column(String(30))
 
 
+class Approval(Base):
+    """The office's approval of papers in Tibetan, as entered: without one a formal site opens no session on them."""
+
+    __tablename__ = "approval"
+    __table_args__ = (table_of("center", evidence=True),)
+    site_id: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    approval_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    office: Mapped[str] = mapped_column(String(80))
+    number: Mapped[str] = mapped_column(String(60))
+    day: Mapped[str] = mapped_column(String(10))
+    subject: Mapped[str] = mapped_column(String(12))
+    release_id: Mapped[str] = mapped_column(String(32))
+    at: Mapped[str] = mapped_column(String(30))
+
+
 class Withdrawal(Base):
     """A question voided after it was asked: it counts as right for everybody who had it."""
 

@@ -74,6 +74,15 @@ def newest_release() -> tuple[str, str]:
     return row[0], row[1]
 
 
+def release_numbered(number: str) -> str:
+    """The release of a number; RuleBroken('bank.no_release')."""
+    with here().reading() as raw:
+        row = raw.one("SELECT release_id FROM release WHERE site_id = ? AND number = ?", installation().site_id, number)
+    if row is None:
+        raise RuleBroken("bank.no_release")
+    return str(row[0])
+
+
 def release_number(release_id: str) -> str:
     """The number that papers print for a release."""
     with here().reading() as raw:
@@ -253,3 +262,27 @@ def counts(release_id: str, blueprint: Blueprint) -> Counts:
     for (chapter, kind), need in blueprint.needs.items():
         table.setdefault(chapter, {})[kind] = (len(have[chapter, kind]), need)
     return table
+
+
+def approve(office: str, number: str, day: str, subject: str, release_id: str, actor: Actor = HOUSE) -> str:
+    """Enter the office's approval of Tibetan papers of one subject from one release; returns its id. RuleBroken('bank.no_release')."""
+    release_number(release_id)
+    site_id, approval_id = installation().site_id, new_id()
+
+    def work(raw: Raw) -> None:
+        raw.run(
+            "INSERT INTO approval (site_id, approval_id, office, number, day, subject, release_id, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            *(site_id, approval_id, office, number, day, subject, release_id, rfc3339(now().wall)),
+        )
+        data = {"office": office, "number": number, "day": day, "subject": subject, "release": release_id}
+        record(EntryKind.POLICY_TIBETAN_APPROVED, actor, about=approval_id, data=data, raw=raw)
+
+    append(work)
+    return approval_id
+
+
+def is_approved(subject: str, release_id: str) -> bool:
+    """Whether an approval covers the Tibetan papers of a subject from this release."""
+    with here().reading() as raw:
+        sql = "SELECT 1 FROM approval WHERE site_id = ? AND subject = ? AND release_id = ?"
+        return raw.one(sql, installation().site_id, subject, release_id) is not None

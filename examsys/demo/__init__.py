@@ -17,7 +17,7 @@ from ..domain.errors import RuleBroken
 from ..exam import conduct
 from ..files import write_durably
 from ..invigilation import service as invigilation
-from ..migrations import upgrade
+from ..migrations import prepare
 from . import morning, people, staging
 
 SEATS = 40
@@ -27,7 +27,7 @@ CLASSES = ("C1", "C2", "D", "B2")
 def make_demonstration(settings: Settings, candidates: int, out: Path, say: Callable[[str], object]) -> None:
     """Fill an empty database and write the account file (mode 600). RuleBroken('site.already') for one that is not empty."""
     settings.home.mkdir(parents=True, exist_ok=True)
-    upgrade(driver_url(settings.owner_url or settings.url))
+    prepare(driver_url(settings.url), driver_url(settings.owner_url) if settings.owner_url else None)
     with create_app(settings).app_context():
         _refuse_if_site()
         say("  demonstration: offices and staff …")

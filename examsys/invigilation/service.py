@@ -55,8 +55,8 @@ def check_formal(release_id: str, subject: str) -> None:
         raise RuleBroken(
             "bank.not_released", count=len(missing), first=", ".join(missing[:5]), profile=place.site.profile
         )
-    if not policy.values.get("approval_of_tibetan_papers"):
-        raise RuleBroken("policy.no_approval")
+    if not bank.is_approved(subject, release_id):
+        raise RuleBroken("policy.no_approval", subject=subject, release=bank.release_number(release_id))
 
 
 def take_over(session_id: str, actor: Actor) -> None:

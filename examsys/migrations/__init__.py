@@ -6,7 +6,7 @@ Evidence tables only ever get new columns (ADD COLUMN), never Alembic's batch mo
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, MetaData, create_engine, inspect, text
+from sqlalchemy import Connection, MetaData, create_engine, inspect, make_url, text
 
 HEAD = "0001"
 FOLDER = Path(__file__).resolve().parent
@@ -41,6 +41,29 @@ def upgrade(url: str) -> None:
             connection.commit()
     finally:
         engine.dispose()
+
+
+def grant(owner_url: str, role: str) -> None:
+    """Let the application's role read all, add to the evidence, and change only what is local: PostgreSQL, by the owner."""
+    evidence, engine = set(protected(tables())), create_engine(owner_url)
+    quoted = engine.dialect.identifier_preparer.quote(role)
+    try:
+        with engine.begin() as connection:
+            connection.execute(text(f"GRANT USAGE ON SCHEMA public TO {quoted}"))
+            for name in (*tables().tables, "alembic_version"):
+                rights = "SELECT, INSERT" if name in evidence else "SELECT, INSERT, UPDATE, DELETE"
+                rights = "SELECT" if name == "alembic_version" else rights
+                connection.execute(text(f'GRANT {rights} ON TABLE "{name}" TO {quoted}'))
+    finally:
+        engine.dispose()
+
+
+def prepare(url: str, owner_url: str | None) -> None:
+    """Migrate with the owner's role where there is one, and give the application's role what it needs and no more."""
+    upgrade(owner_url or url)
+    role = make_url(url).username
+    if owner_url and role and make_url(owner_url).username != role:
+        grant(owner_url, role)
 
 
 def version(connection: Connection) -> str | None:

@@ -11,6 +11,7 @@ branch_labels = None
 depends_on = None
 
 EVIDENCE = (
+    "approval",
     "attempt",
     "candidate",
     "checkpoint",
@@ -44,6 +45,18 @@ def upgrade() -> None:
     info={'owner': 'site', 'evidence': False}
     )
     op.create_index('uq_account_username', 'account', ['site_id', 'username'], unique=True)
+    op.create_table('approval',
+    sa.Column('site_id', sa.SmallInteger(), autoincrement=False, nullable=False),
+    sa.Column('approval_id', sa.String(length=32), nullable=False),
+    sa.Column('office', sa.String(length=80), nullable=False),
+    sa.Column('number', sa.String(length=60), nullable=False),
+    sa.Column('day', sa.String(length=10), nullable=False),
+    sa.Column('subject', sa.String(length=12), nullable=False),
+    sa.Column('release_id', sa.String(length=32), nullable=False),
+    sa.Column('at', sa.String(length=30), nullable=False),
+    sa.PrimaryKeyConstraint('site_id', 'approval_id', name=op.f('pk_approval')),
+    info={'owner': 'center', 'evidence': True}
+    )
     op.create_table('attempt',
     sa.Column('site_id', sa.SmallInteger(), autoincrement=False, nullable=False),
     sa.Column('attempt_id', sa.String(length=32), nullable=False),
