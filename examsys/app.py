@@ -17,7 +17,6 @@ from .db import AWAY, append, connect, db, here
 from .domain.access import Actor
 from .domain.entries import EntryKind
 from .domain.errors import RuleBroken
-from .domain.errors import RuleBroken
 from .exam import service as exam_service
 from .exam import terminal
 from .exam.views import exam

@@ -1,7 +1,9 @@
 """The running server: the application with its ticks, closer and sealer, under granian or gunicorn."""
 
+import fcntl
 import logging
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable
@@ -11,13 +13,14 @@ from flask import Flask
 
 from .app import create_app
 from .certificates import service as certificates
-from .clock import now
+from .clock import now, sleep
 from .config import Settings
 from .db import here
 from .domain.errors import RuleBroken
 from .exam import conduct
 
 TICK_SECONDS, CLOSE_SECONDS, SEAL_SECONDS = 5.0, 1.0, 10.0
+HANDOVER_SECONDS = 10  # for which a new server waits for the one before it to end
 THREADS = 48
 ADVISORY_LOCK = 0x636C6F73  # "clos": on PostgreSQL one process of many is the closer and sealer
 log = logging.getLogger("examsys")
@@ -28,10 +31,14 @@ def served() -> Flask:
     settings = Settings(
         loopback=os.environ.get("EXAMSYS_LOOPBACK") == "1", secure=os.environ.get("EXAMSYS_SECURE") == "1"
     )
+    if settings.is_sqlite:
+        become_sole_server(settings.home)
     app = create_app(settings)
     stop = threading.Event()
+    threading.Thread(target=_end_with, args=(os.getppid(),), name="parent", daemon=True).start()
     with app.app_context():
-        conduct.recover_outage(now())
+        if here().leads(ADVISORY_LOCK):  # on PostgreSQL another process may have served all the time
+            conduct.recover_outage(now())
     for name, seconds, act in (
         ("ticks", TICK_SECONDS, conduct.tick),
         ("closer", CLOSE_SECONDS, lambda: conduct.close_due(now())),
@@ -51,6 +58,29 @@ def _warm(app: Flask) -> None:
             log.warning("papers: %s", broken)
         except Exception:
             log.exception("papers")
+
+
+def become_sole_server(home: Path) -> int:
+    """Hold a home whose database is embedded until this process ends, as two servers would charge each other's outages.
+
+    Returns the descriptor that holds it; BlockingIOError while another process has it, after waiting some seconds.
+    """
+    descriptor = os.open(home / "serving.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    for _ in range(HANDOVER_SECONDS * 10):
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return descriptor
+        except BlockingIOError:
+            sleep(0.1)
+    os.close(descriptor)
+    raise BlockingIOError(f"another server serves {home}")
+
+
+def _end_with(parent: int) -> None:
+    """End when the process that started this one has gone: an orphan would go on serving beside its successor."""
+    while os.getppid() == parent:
+        sleep(CLOSE_SECONDS)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _repeat(app: Flask, stop: threading.Event, seconds: float, act: Callable[[], object]) -> None:

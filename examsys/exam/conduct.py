@@ -209,7 +209,9 @@ def make_up(attempt_id: str, policy: str, release_id: str, actor: Actor) -> str:
             site_id,
             attempt_id,
         )
-        if raw.one("SELECT 1 FROM attempt WHERE candidate_id = ? AND number = 2", candidate.candidate_id):
+        if raw.one(
+            "SELECT 1 FROM attempt WHERE site_id = ? AND candidate_id = ? AND number = 2", site_id, candidate.candidate_id
+        ):
             raise RuleBroken("attempt.no_makeup")
         _enter(second_id, candidate, place, paper, release_id, policy, "", actor, 2, moment, raw)
         raw.run(

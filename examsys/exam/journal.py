@@ -191,10 +191,13 @@ def steps(site_id: int, attempt_id: str, raw: Raw) -> Iterator[dict[str, Any]]:
         yield json.loads(bytes(row[0]))
 
 
-def last_step(site_id: int, attempt_id: str, raw: Raw) -> dict[str, Any] | None:
-    """The newest step."""
+def last_move(site_id: int, attempt_id: str, raw: Raw) -> dict[str, Any] | None:
+    """The newest step that bears on whether the clock runs, or of a seat."""
+    kinds = (Step.START, Step.PAUSE, Step.RESUME, Step.OUTAGE, Step.REOPEN, Step.SEAT)
+    marks = ", ".join("?" * len(kinds))
     row = raw.one(
-        "SELECT body FROM step WHERE site_id = ? AND attempt_id = ? ORDER BY number DESC LIMIT 1", site_id, attempt_id
+        f"SELECT body FROM step WHERE site_id = ? AND attempt_id = ? AND kind IN ({marks}) ORDER BY number DESC LIMIT 1",
+        *(site_id, attempt_id, *(kind.value for kind in kinds)),
     )
     return json.loads(bytes(row[0])) if row else None
 

@@ -32,7 +32,7 @@ class Attempt(Base):
 
     __tablename__ = "attempt"
     __table_args__ = (
-        Index("ix_attempt_candidate", "candidate_id"),
+        Index("uq_attempt_number", "site_id", "candidate_id", "number", unique=True),
         Index("ix_attempt_session", "session_id"),
         Index("ix_attempt_person", "person_id"),
         Index("ix_attempt_day", "day", "unit_id"),

@@ -128,5 +128,7 @@ def regrade(content_hashes: Collection[str], reason: str) -> list[str]:
 def _regrade(attempt_id: str, reason: str, raw: Raw) -> None:
     standing = journal.standing(installation().site_id, attempt_id, raw)
     before = newest(attempt_id, raw)
+    if before is not None and before[5] == reason:
+        return  # this very regrading has been done
     if standing is not None and before is not None and standing.state == State.CLOSED:
         _grade(attempt_id, bytes(standing.head), before[0], reason, raw)

@@ -144,7 +144,7 @@ def _stands_for_a_move(site_id: int, attempt_id: str, standing: journal.Standing
     """Whether the clock stands only because the candidate was on the way to another seat."""
     if standing.state != State.PAUSED:
         return False
-    last = journal.last_step(site_id, attempt_id, raw)
+    last = journal.last_move(site_id, attempt_id, raw)
     return last is not None and last["kind"] == Step.SEAT and bool(last.get("stopped"))
 
 

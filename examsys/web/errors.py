@@ -98,6 +98,7 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "sheet.unavailable": (503, message("Papers cannot be made at the moment. The exam goes on.")),
     "spoil.only_sqlite": (409, message("A record is spoiled in a copy only where the database is embedded (SQLite).")),
     "attempt.no_answer": (409, message("This exam has no answer that could be spoiled.")),
+    "site.none": (503, message("This installation has not been made a site yet.")),
     "storage.unavailable": (503, message("The answer could not be stored yet. It is kept in this browser.")),
     "unit.unknown": (404, message("There is no such unit.")),
 }

@@ -81,10 +81,10 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('site_id', 'attempt_id', name=op.f('pk_attempt')),
     info={'owner': 'site', 'evidence': True}
     )
-    op.create_index('ix_attempt_candidate', 'attempt', ['candidate_id'], unique=False)
     op.create_index('ix_attempt_day', 'attempt', ['day', 'unit_id'], unique=False)
     op.create_index('ix_attempt_person', 'attempt', ['person_id'], unique=False)
     op.create_index('ix_attempt_session', 'attempt', ['session_id'], unique=False)
+    op.create_index('uq_attempt_number', 'attempt', ['site_id', 'candidate_id', 'number'], unique=True)
     op.create_table('candidate',
     sa.Column('site_id', sa.SmallInteger(), autoincrement=False, nullable=False),
     sa.Column('candidate_id', sa.String(length=32), nullable=False),
