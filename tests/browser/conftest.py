@@ -25,16 +25,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The home of the journeys' demonstration."""
-    home = tmp_path_factory.mktemp("browser") / "home"
+    """A home with a demonstration as it was made: to be copied, for a home has one server."""
+    home = tmp_path_factory.mktemp("demonstration") / "home"
     make_home(home)
     return home
 
 
 @pytest.fixture(scope="session")
-def site(demonstration: Path) -> Iterator[Site]:
-    """That demonstration, served."""
-    with served(demonstration) as site:
+def site(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The demonstration of the journeys, served."""
+    home = shutil.copytree(demonstration, tmp_path_factory.mktemp("browser") / "home")
+    with served(home) as site:
         yield site
 
 

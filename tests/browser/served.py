@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from flask import Flask
 
@@ -20,7 +19,6 @@ from examsys.app import create_app
 from examsys.bank import service as bank
 from examsys.config import ROOT, Settings
 from examsys.exam.form import form_of
-from examsys.invigilation.sessions import sessions_for
 
 CANDIDATES = 16
 EXAMSYS = [sys.executable, "-m", "examsys"]
@@ -70,18 +68,12 @@ class Site:
             for position in positions
         }
 
-    def sessions(self) -> list[Any]:
-        """The sessions that the examiner sees, newest first."""
-        from examsys.demo.staging import actor_as
 
-        with self.app.app_context():
-            return list(sessions_for(actor_as("examiner")))
-
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """A command of the house in this home."""
-        return subprocess.run(
-            [*EXAMSYS, *arguments], env=_environment(self.home), cwd=ROOT, capture_output=True, text=True, timeout=60
-        )
+def run(home: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    """A command of the house in a home."""
+    return subprocess.run(
+        [*EXAMSYS, *arguments], env=_environment(home), cwd=ROOT, capture_output=True, text=True, timeout=180
+    )
 
 
 def _environment(home: Path) -> dict[str, str]:
@@ -92,8 +84,7 @@ def _environment(home: Path) -> dict[str, str]:
 def make_home(home: Path) -> None:
     """A demonstration with candidates who can start."""
     home.mkdir(parents=True)
-    command = [*EXAMSYS, "demo", "--candidates", str(CANDIDATES), "--out", str(home / "demo.json")]
-    made = subprocess.run(command, env=_environment(home), cwd=ROOT, capture_output=True, text=True, timeout=180)
+    made = run(home, "demo", "--candidates", str(CANDIDATES), "--out", str(home / "demo.json"))
     assert made.returncode == 0, made.stderr
 
 
@@ -115,7 +106,7 @@ def served(home: Path, *options: str, tls: bool = False) -> Iterator[Site]:
         env=_environment(home), cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
     )  # fmt: skip
     try:
-        _wait(port, process)
+        _wait(port, process, path)
         yield Site(home, f"http{'s' if tls else ''}://127.0.0.1:{port}", path)
     finally:
         process.terminate()
@@ -127,10 +118,10 @@ def served(home: Path, *options: str, tls: bool = False) -> Iterator[Site]:
         log.close()
 
 
-def _wait(port: int, process: "subprocess.Popen[bytes]") -> None:
+def _wait(port: int, process: "subprocess.Popen[bytes]", log: Path) -> None:
     """Until the server takes calls."""
     for _ in range(600):
-        assert process.poll() is None, "the server ended"
+        assert process.poll() is None, log.read_text("utf-8")[-1_500:]
         try:
             socket.create_connection(("127.0.0.1", port), 1).close()
             return

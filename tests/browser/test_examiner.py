@@ -28,7 +28,7 @@ def test_examiners_day(site: Site, windows: Windows) -> None:
     sign_in_staff(examiner, "examiner", site.passwords["examiner"])
     examiner.goto(address)
     seat.act(examiner, "take-over")
-    codes = [_check_in(examiner, windows) for _ in range(2)]
+    codes = [_check_in(examiner, windows), _check_in(examiner)]
     for _, code in codes:
         for page in (address, f"{address}/board"):
             examiner.goto(page)
@@ -67,14 +67,16 @@ def _session_with_roster(page: Page, windows: Windows) -> str:
     return address
 
 
-def _check_in(page: Page, windows: Windows) -> tuple[str, str]:
+def _check_in(page: Page, windows: Windows | None = None) -> tuple[str, str]:
     """The next candidate who is not here yet: seat and code, which only this page shows."""
     page.goto(page.url.split("/candidates/")[0].split("?")[0])
     page.locator("table tbody tr", has=page.locator("td .state.quiet")).first.locator("a").first.click()
-    windows.look(page, "check-in")
+    if windows:
+        windows.look(page, "check-in")
     page.locator("aside form[action$='/check-in'] button").click()
     expect(page.locator(".slip-code")).to_be_visible()
-    windows.look(page, "admission-slip")
+    if windows:
+        windows.look(page, "admission-slip")
     code = "".join(page.locator(".slip-code b").all_inner_texts())
     assert re.fullmatch("[0-9]{8}", code)
     return page.locator(".slip-seat b").inner_text(), code

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import shutil
 import socket
 import ssl
 from pathlib import Path
@@ -9,22 +10,22 @@ from pathlib import Path
 from playwright.sync_api import Browser, expect
 
 from tests.browser import seat
-from tests.browser.served import Site, served
+from tests.browser.served import run, served
 from tests.browser.window import Windows
 
 
-def test_a_journey_over_tls(site: Site, browser: Browser, pictures: Path) -> None:
-    candidate = site.candidate("subject1")
-    made = site.run("site", "tls")
+def test_a_journey_over_tls(demonstration: Path, tmp_path: Path, browser: Browser, pictures: Path) -> None:
+    home = shutil.copytree(demonstration, tmp_path / "home")
+    made = run(home, "site", "tls")
     assert made.returncode == 0, made.stderr
-    folder = site.home / "tls"
+    folder = home / "tls"
     certificate, key = str(folder / "server.pem"), str(folder / "server.key")
-    with served(site.home, "--cert", certificate, "--key", key, tls=True) as secure:
+    with served(home, "--cert", certificate, "--key", key, tls=True) as secure:
         _chain_holds(secure.url, folder / "ca.pem")
         windows = Windows(browser, secure.url, pictures, "tls")
         # The test's browser does not know the site's authority; Python has just checked it.
         page = windows.open(ignore_https_errors=True)
-        seat.sign_in(page, candidate)
+        seat.sign_in(page, secure.candidate("subject1"))
         seat.start(page, "both")
         seat.option(page, 0).click()
         seat.saved(page)
