@@ -17,8 +17,7 @@ from .db import AWAY, append, connect, db, here
 from .domain.access import Actor
 from .domain.entries import EntryKind
 from .domain.errors import RuleBroken
-from .exam import service as exam_service
-from .exam import terminal
+from .exam import holding, terminal
 from .exam.views import exam
 from .files import Store
 from .invigilation.views import invigilation
@@ -141,7 +140,7 @@ class _Loader:
 
     def may_see(self, login: Login, attempt_id: str) -> bool:
         """Whether the attempt is this candidate's."""
-        return exam_service.may_see(login, attempt_id)
+        return holding.may_see(login, attempt_id)
 
     def refused(self, actor: Actor, reason: str) -> None:
         """An entry for whoever was turned away."""

@@ -17,7 +17,7 @@ from .clock import now, sleep
 from .config import Settings
 from .db import here
 from .domain.errors import RuleBroken
-from .exam import conduct
+from .exam import upkeep
 
 TICK_SECONDS, CLOSE_SECONDS, SEAL_SECONDS = 5.0, 1.0, 10.0
 HANDOVER_SECONDS = 10  # for which a new server waits for the one before it to end
@@ -38,11 +38,11 @@ def served() -> Flask:
     threading.Thread(target=_end_with, args=(os.getppid(),), name="parent", daemon=True).start()
     with app.app_context():
         if here().leads(ADVISORY_LOCK):  # on PostgreSQL another process may have served all the time
-            conduct.recover_outage(now())
+            upkeep.recover_outage(now())
     for name, seconds, act in (
-        ("ticks", TICK_SECONDS, conduct.tick),
-        ("closer", CLOSE_SECONDS, lambda: conduct.close_due(now())),
-        ("sealer", SEAL_SECONDS, conduct.seal_log),
+        ("ticks", TICK_SECONDS, upkeep.tick),
+        ("closer", CLOSE_SECONDS, lambda: upkeep.close_due(now())),
+        ("sealer", SEAL_SECONDS, upkeep.seal_log),
     ):
         threading.Thread(target=_repeat, args=(app, stop, seconds, act), name=name, daemon=True).start()
     threading.Thread(target=_warm, args=(app,), name="warm", daemon=True).start()

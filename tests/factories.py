@@ -21,7 +21,7 @@ from examsys.db import Raw, append, here
 from examsys.domain.access import Actor
 from examsys.domain.bank import Kind, Medium, Option, Question, Text
 from examsys.domain.dates import beijing_day
-from examsys.exam import conduct
+from examsys.exam import entering, upkeep
 from examsys.exam.form import form_of
 from examsys.files import Store
 from examsys.invigilation import service as invigilation
@@ -209,7 +209,7 @@ class House:
         """Everybody on the roster at a seat, not yet released."""
         with self.inside():
             made = []
-            for booking in conduct.bookings(session_id):
+            for booking in entering.bookings(session_id):
                 admission = invigilation.check_in(session_id, booking.candidate_id, self.actor(examiner))
                 id_number = accounts.person(booking.person_id).id_number
                 made.append(
@@ -266,7 +266,7 @@ class House:
     def broken(self) -> list[str]:
         """Seal the log, verify the whole site, and name what does not hold."""
         with self.inside():
-            conduct.seal_log()
+            upkeep.seal_log()
             return [f"{found.what} {found.table} {found.row}" for found in verify_site(deep=True).broken]
 
     def write(self, sql: str, *values: Any) -> None:

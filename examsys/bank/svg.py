@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 LARGEST = 20 * 1024
 """Bytes; a drawing of flat shapes stays far below."""
 
-_SHAPES = frozenset(["path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan"])
+_SHAPES = frozenset(["path", "rect", "circle", "ellipse", "line", "polyline", "polygon"])
 _FRAMES = frozenset(["svg", "g", "defs", "symbol", "use", "clipPath", "mask", "pattern", "marker"])
 _TAGS = _SHAPES | _FRAMES | {"linearGradient", "radialGradient", "stop"}
 _DECLARATION = re.compile(rb"<!(?!--|\[CDATA\[)")
@@ -16,7 +16,10 @@ _REFERENCE = re.compile(r"url\(\s*['\"]?(?!#)|javascript:|data:|@import|expressi
 
 
 def svg_faults(content: bytes) -> Iterator[tuple[str, str]]:
-    """Message ids and passages of what is wrong with a drawing: only shapes and words on signs, nothing that acts or loads."""
+    """Message ids and passages of what is wrong with a drawing: only shapes, nothing that acts or loads.
+
+    No `text` either: inside an img it falls back to whatever font the machine has, so words on signs are drawn as strokes.
+    """
     if len(content) > LARGEST:
         yield "svg.too_large", str(len(content))
     if _DECLARATION.search(content) or _INSTRUCTION.search(content):

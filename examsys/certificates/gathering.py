@@ -11,7 +11,7 @@ from ..domain.bank import content_hash
 from ..domain.certificate import Kind, Outcome, SheetFacts, Sitting, sheet_number
 from ..domain.checkpoint import parse_body
 from ..domain.dates import beijing_day
-from ..exam import conduct
+from ..exam import entering, upkeep
 from ..exam import facts as exam_facts
 
 MOST_SEALINGS = 5
@@ -34,7 +34,7 @@ def gather(
 ) -> tuple[SheetFacts, str]:
     """The facts of a candidate's paper as they are now, and whose they are. The log is sealed first, so that a checkpoint covers the end."""
     place = installation()
-    candidate = conduct.booking(candidate_id)
+    candidate = entering.booking(candidate_id)
     attempts = [row[0] for row in exam_facts.standing_results(candidate_id)]
     sittings = tuple(_sitting(exam_facts.ended(attempt_id)) for attempt_id in attempts)
     last = exam_facts.ended(attempts[-1])
@@ -79,7 +79,7 @@ def _covering_checkpoint(attempts: list[str]) -> tuple[str, int, bytes]:
     for _ in range(MOST_SEALINGS):
         if all(exam_facts.is_sealed(attempt_id) for attempt_id in attempts):
             break
-        conduct.seal_log()
+        upkeep.seal_log()
     note = audit.latest_note(installation().log) or ""
     return parse_body(note.encode().partition(b"\n\n")[0] + b"\n")
 

@@ -14,7 +14,7 @@ from ..db import append
 from ..domain.dates import beijing_day
 from ..domain.entries import EntryKind
 from ..domain.errors import RuleBroken
-from ..exam import conduct
+from ..exam import entering, upkeep
 from ..files import write_durably
 from ..invigilation import service as invigilation
 from ..migrations import prepare
@@ -44,7 +44,7 @@ def make_demonstration(settings: Settings, candidates: int, out: Path, say: Call
         say("  demonstration: candidates who can start …")
         live = make_live(rooms[0], ids, day, candidates)
         append(lambda raw: accounts.record(EntryKind.DEMO_CREATED, data={"candidates": len(live)}, raw=raw))
-        conduct.seal_log()
+        upkeep.seal_log()
     document = {"accounts": staff, "candidates": live, "morning": told}
     write_durably(out, json.dumps(document, ensure_ascii=False, indent=1).encode())
 
@@ -86,7 +86,7 @@ def _kind(number: int) -> tuple[str, str, str]:
 
 def _check_in_all(session_id: str, lines: list[dict[str, str]]) -> list[dict[str, Any]]:
     examiner, made = staging.actor_as("examiner"), []
-    for booking, line in zip(conduct.bookings(session_id), lines, strict=True):
+    for booking, line in zip(entering.bookings(session_id), lines, strict=True):
         admission = invigilation.check_in(session_id, booking.candidate_id, examiner)
         made.append(
             {

@@ -15,7 +15,7 @@ from ..clock import Instant, now, pretending
 from ..db import here
 from ..domain.bank import Question
 from ..domain.dates import beijing_day
-from ..exam import conduct, results, saving, service
+from ..exam import entering, holding, results, saving, seating, service, upkeep
 from ..exam.form import form_of
 from ..invigilation import service as invigilation
 from . import people, staging
@@ -125,7 +125,7 @@ def play(room_id: str) -> dict[str, str]:
     """Play the morning in a room; returns the attempts that the doors lead to."""
     morning = Morning()
     with pretending(morning.instant):
-        conduct.recover_outage(now())
+        upkeep.recover_outage(now())
         day = beijing_day(now().wall).isoformat()
         lines = [
             people.candidate_line(number, story.subject, story.licence_class, story.language)
@@ -133,7 +133,7 @@ def play(room_id: str) -> dict[str, str]:
         ]
         session_id = staging.open_session(room_id, day, lines)
         examiner = staging.actor_as("examiner")
-        for number, (booking, line) in enumerate(zip(conduct.bookings(session_id), lines, strict=True)):
+        for number, (booking, line) in enumerate(zip(entering.bookings(session_id), lines, strict=True)):
             morning.seconds += 20
             admission = invigilation.check_in(session_id, booking.candidate_id, examiner)
             sitter = Sitter(morning, session_id, STORIES[number], line["身份证明号码"], admission)
@@ -142,7 +142,7 @@ def play(room_id: str) -> dict[str, str]:
         morning.run()
         invigilation.end_session(session_id, "考试结束", examiner)
         _void_one(morning)
-        conduct.seal_log()
+        upkeep.seal_log()
     return morning.told
 
 
@@ -150,7 +150,7 @@ def _examiner(morning: Morning, session_id: str) -> Waits:
     """Releases the start, pauses in the power cut, and lets the house tick, close and seal as `serve` would."""
     examiner = staging.actor_as("examiner")
     invigilation.release_all(session_id, examiner)
-    while any(row.state != "closed" for row in conduct.board(session_id)) or morning.seconds < 600:
+    while any(row.state != "closed" for row in seating.board(session_id)) or morning.seconds < 600:
         yield 30
         morning.settle()
         if morning.seconds >= POWER_CUT and "cut" not in morning.told:
@@ -159,10 +159,10 @@ def _examiner(morning: Morning, session_id: str) -> Waits:
         elif morning.seconds > POWER_BACK and "back" not in morning.told:
             invigilation.resume_all(session_id, examiner)
             morning.told["back"] = session_id
-        conduct.tick()
-        conduct.close_due(now())
+        upkeep.tick()
+        upkeep.close_due(now())
         if morning.seconds % 300 < 30:
-            conduct.seal_log()
+            upkeep.seal_log()
 
 
 class Sitter:
@@ -178,7 +178,7 @@ class Sitter:
         morning.attempts.append(self.attempt)
 
     def _sign_in(self) -> Any:
-        return service.sign_in(self.id_number, self.code, "127.0.0.1").login
+        return holding.sign_in(self.id_number, self.code, "127.0.0.1").login
 
     def sits(self) -> Waits:
         """From the start to the last paper."""

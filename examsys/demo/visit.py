@@ -15,7 +15,7 @@ from ..domain.attempt import State
 from ..domain.dates import beijing_day
 from ..domain.entries import EntryKind
 from ..domain.errors import RuleBroken
-from ..exam import conduct, search, service
+from ..exam import entering, holding, search
 from ..invigilation import roster, sessions
 from ..invigilation import service as invigilation
 from . import people, staging
@@ -67,8 +67,8 @@ def to_terminal(door: str, address: str) -> tuple[str, str]:
     chair = CHAIRS[door]
     with _seating:
         attempt_id = _going_on(chair) or _checked_in(chair)
-        token, login = service.sit(attempt_id, address)
-    _note(door, service.attempt_actor(login), login)
+        token, login = holding.sit(attempt_id, address)
+    _note(door, holding.attempt_actor(login), login)
     return token, attempt_id
 
 
@@ -140,7 +140,7 @@ def finished_morning() -> list[Told]:
     if not sittings or sittings[-1].state != sessions.ENDED:
         return []
     first = sittings[-1]
-    booked, newest = conduct.bookings(first.session_id), _newest_of(first)
+    booked, newest = entering.bookings(first.session_id), _newest_of(first)
     if len(booked) != len(STORIES) or not newest.keys() >= {booking.candidate_id for booking in booked}:
         return []
     told = []

@@ -8,6 +8,7 @@ from ..clock import Instant
 from ..db import Raw
 from ..domain.attempt import State, Step, Timer
 from ..domain.dates import rfc3339
+from ..domain.errors import RuleBroken
 from ..domain.log import FIRST, canonical, step_hash
 
 _LIVE = "state, head, length, newest_seq, language, allowed, used, since, answered, wrong, position, late, seat, moves, hold, hold_seen, makeup, session_id"
@@ -39,6 +40,14 @@ class Standing(NamedTuple):
     def timer(self) -> Timer:
         """Its running time."""
         return Timer(self.allowed, self.used, self.since)
+
+
+def held(site_id: int, attempt_id: str, raw: Raw) -> Standing:
+    """Where an attempt stands, held until the transaction ends. RuleBroken('attempt.unknown')."""
+    found = standing(site_id, attempt_id, raw)
+    if found is None:
+        raise RuleBroken("attempt.unknown")
+    return found
 
 
 def standings(site_id: int, attempt_ids: Sequence[str], raw: Raw) -> dict[str, Standing]:

@@ -9,7 +9,7 @@ from ..domain.seats import seat_mark
 from ..web.cookies import read_cookie
 from ..web.errors import message
 from ..web.language import text
-from . import conduct, service
+from . import entering, holding, seating
 from .form import Form, form_of
 
 SUBJECTS = {"subject1": "Subject 1", "subject3": "Subject 3 theory"}
@@ -30,7 +30,7 @@ def login_here() -> Login | None:
 
 def touch(login: Login) -> None:
     """Note that the terminal is there."""
-    service.note_contact(login)
+    holding.note_contact(login)
 
 
 def both(msgid: str) -> dict[str, str]:
@@ -41,7 +41,7 @@ def both(msgid: str) -> dict[str, str]:
 def page_of(attempt_id: str, login: Login) -> dict[str, Any]:
     """The page's data: see static/exam/terminal.js."""
     form = form_of(installation().site_id, attempt_id)
-    candidate = conduct.booking(form.candidate_id)
+    candidate = entering.booking(form.candidate_id)
     return {
         "attempt": attempt_id,
         "csrf": login.csrf,
@@ -49,12 +49,12 @@ def page_of(attempt_id: str, login: Login) -> dict[str, Any]:
         "language": candidate.language,
         "demonstration": installation().is_demonstration,
         "drafts": installation().is_demonstration,
-        "candidate": shown(candidate, conduct.seat_of(attempt_id), form),
+        "candidate": shown(candidate, seating.seat_of(attempt_id), form),
         "rules": rules(form),
     }
 
 
-def shown(candidate: conduct.Booking, seat: str, form: Form) -> dict[str, Any]:
+def shown(candidate: entering.Booking, seat: str, form: Form) -> dict[str, Any]:
     """The candidate panel (words.md)."""
     mark, known = seat_mark(seat), person(candidate.person_id)
     subject = NO_EXAM if form.paper.blueprint.demonstration else SUBJECTS[candidate.subject]

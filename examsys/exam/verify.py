@@ -20,7 +20,7 @@ from ..domain.errors import RuleBroken
 from ..domain.grading import Grade, grade
 from ..domain.log import NotCanonical, decode
 from ..domain.paper import Paper, thaw
-from . import conduct
+from . import upkeep
 from .said import Said
 
 GRADED = (Step.ANSWER.value, Step.CLEAR.value)
@@ -143,7 +143,7 @@ class Deep:
         if row is None:
             return  # named where the chain was checked
         try:
-            meant = conduct.recomputed(attempt_id, self.raw)
+            meant = upkeep.recomputed(attempt_id, self.raw)
         except (RuleBroken, KeyError, TypeError, ValueError) as error:
             self.found.broken("journal.unplayable", "attempt", attempt_id, why=type(error).__name__)
             return

@@ -8,7 +8,7 @@ from ..web.cookies import drop_cookie, set_cookie
 from ..web.forms import json_object
 from ..web.guard import at_terminal, public
 from ..web.language import choose
-from . import saving, service, terminal
+from . import holding, saving, service, terminal
 
 exam = Blueprint("exam", __name__, url_prefix="/exam")
 YEAR_SECONDS = 31_536_000
@@ -27,7 +27,7 @@ def sign_in_page() -> str:
 def sign_in() -> Response:
     """Open this terminal for a candidate."""
     body = json_object()
-    signed = service.sign_in(
+    signed = holding.sign_in(
         body.get("id_number"), body.get("admission"), request.remote_addr or "", terminal.login_here()
     )
     answer = {
@@ -44,7 +44,7 @@ def sign_in() -> Response:
 @at_terminal
 def sign_out() -> Response:
     """Free this terminal."""
-    service.sign_out(g.login)
+    holding.sign_out(g.login)
     return drop_cookie(Response(status=204), "seat")
 
 

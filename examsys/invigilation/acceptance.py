@@ -12,7 +12,7 @@ from ..domain.dates import beijing_day, rfc3339
 from ..domain.entries import EntryKind
 from ..domain.errors import RuleBroken
 from ..domain.lottery import SEED_BYTES, draw_lowest
-from ..exam import conduct
+from ..exam import entering
 from . import lots, roster
 from .sessions import MATCHED, PLANNED, change, hold, rooms, session_for, sight
 
@@ -56,7 +56,7 @@ def import_roster(session_id: str, content: bytes, actor: Actor) -> roster.Repor
     found = session_for(session_id, actor)
     if found.state not in (PLANNED, MATCHED):
         raise RuleBroken("session.not_planned")
-    booked = conduct.bookings(session_id)
+    booked = entering.bookings(session_id)
     report = roster.read(content, room=found.seats - len(booked), policy=policy_of(found.day))
     _compare(report.rows, {(booking.person_id, booking.subject) for booking in booked})
     if report.refused:

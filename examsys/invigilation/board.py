@@ -7,7 +7,7 @@ from ..accounts import staff
 from ..accounts.service import Clear, person
 from ..domain.attempt import State
 from ..domain.seats import SeatMark, seat_label, seat_mark
-from ..exam import conduct
+from ..exam import seating
 from .sessions import OPEN, Sitting
 
 SILENT_SECONDS = 45  # a terminal that runs calls at least every 20 s: two calls missed
@@ -18,7 +18,7 @@ ALARM, ATTENTION, FINE, QUIET = "alarm", "attention", "fine", "quiet"
 class Tile:
     """One seat of the board. `need` names what the examiner must do about it, None if nothing; `tone` how urgently."""
 
-    row: conduct.Row
+    row: seating.Row
     mark: SeatMark
     name: str
     last_four: str
@@ -46,7 +46,7 @@ URGENCY = {"locked": ALARM, "silent": ALARM, "makeup": ATTENTION, "paused": ATTE
 CALM = {State.RUNNING: FINE, State.READY: QUIET, State.WAITING: QUIET, State.CLOSED: QUIET}
 
 
-def need_of(row: conduct.Row, silent: int | None, locked: bool) -> str | None:
+def need_of(row: seating.Row, silent: int | None, locked: bool) -> str | None:
     """What a seat asks of the examiner: locked, silent, makeup, paused, waiting, or nothing."""
     if row.state == State.CLOSED:
         return "makeup" if row.makeup == "asked" else None
@@ -61,7 +61,7 @@ def need_of(row: conduct.Row, silent: int | None, locked: bool) -> str | None:
 
 def tiles(session_id: str) -> list[Tile]:
     """All who have checked in to a session: the worst first, then by seat; those who have finished last."""
-    rows = conduct.board(session_id)
+    rows = seating.board(session_id)
     silent = staff.silent_for([row.attempt_id for row in rows])
     people = {row.attempt_id: person(row.person_id) for row in rows}
     keys = {row.attempt_id: staff.id_number_key(people[row.attempt_id].id_number) for row in rows}
@@ -75,7 +75,7 @@ def tiles(session_id: str) -> list[Tile]:
     return sorted(made, key=_worst_first)
 
 
-def _tile(row: conduct.Row, clear: Clear, same_name: bool, heard: int | None, locked: bool) -> Tile:
+def _tile(row: seating.Row, clear: Clear, same_name: bool, heard: int | None, locked: bool) -> Tile:
     silent = heard if row.held else None
     need = need_of(row, silent, locked)
     tone = URGENCY[need] if need else CALM[State(row.state)]
@@ -96,7 +96,7 @@ SEAT_STATES = {State.WAITING: "taken", State.READY: "taken", State.RUNNING: "run
 
 def seat_states(found: Sitting) -> list[SeatState]:
     """Every seat of a session's room, in order."""
-    sat = conduct.board(found.session_id) if found.state == OPEN else []
+    sat = seating.board(found.session_id) if found.state == OPEN else []
     over = {row.seat: "over" for row in sat if row.state == State.CLOSED}
     taken = {row.seat: SEAT_STATES[State(row.state)] for row in sat if row.state != State.CLOSED}
     labels = [seat_label(number) for number in range(1, found.seats + 1)]

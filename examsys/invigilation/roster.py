@@ -15,7 +15,7 @@ from ..domain.entries import EntryKind
 from ..domain.errors import RuleBroken
 from ..domain.identity import id_check_digit, valid_id_number
 from ..domain.policy import Policy, family_of
-from ..exam import conduct
+from ..exam import entering, seating
 
 COLUMNS: Final = ("serial", "name", "id_number", "subject", "licence_class", "reason", "school", "language")
 HEADINGS: Final[Mapping[str, str]] = {
@@ -170,7 +170,7 @@ def keep(session_id: str, lines: Sequence[Line], actor: Actor) -> list[str]:
             }
             for line in lines
         ]
-        ids = conduct.book(rows, raw)
+        ids = entering.book(rows, raw)
         booked = {
             candidate_id: _digest(session_id, candidate_id, row) for candidate_id, row in zip(ids, rows, strict=True)
         }
@@ -189,12 +189,12 @@ def _digest(session_id: str, candidate_id: str, row: Mapping[str, str]) -> str:
 class Booked:
     """A candidate of a session as its list shows them; `row` is the newest attempt, None before the check-in."""
 
-    booking: conduct.Booking
+    booking: entering.Booking
     name: str
     name_bo: str
     id_number: str
     same_name: bool  # another candidate of the session bears this name too
-    row: conduct.Row | None
+    row: seating.Row | None
 
     @property
     def attempt_id(self) -> str | None:
@@ -204,8 +204,8 @@ class Booked:
 
 def booked(session_id: str) -> list[Booked]:
     """Everybody on a session's roster, in its order."""
-    rows = {row.candidate_id: row for row in conduct.board(session_id)}
-    people = [(booking, person(booking.person_id)) for booking in conduct.bookings(session_id)]
+    rows = {row.candidate_id: row for row in seating.board(session_id)}
+    people = [(booking, person(booking.person_id)) for booking in entering.bookings(session_id)]
     names = Counter(clear.name for _, clear in people)
     return [
         Booked(

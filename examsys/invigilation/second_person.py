@@ -12,7 +12,7 @@ from ..domain.attempt import State
 from ..domain.dates import rfc3339
 from ..domain.entries import EntryKind
 from ..domain.errors import RuleBroken
-from ..exam import conduct
+from ..exam import conduct, seating
 from .sessions import OPEN, Sitting, attempt_in, free_seats, said, session_for
 
 MOST_MINUTES = 60
@@ -112,7 +112,7 @@ def _check_asked(found: Sitting, attempt_id: str, kind: str, value: str) -> None
         raise RuleBroken("request.bad_kind")
     if kind == "extra" and not (value.isascii() and value.isdigit() and 1 <= int(value) <= MOST_MINUTES):
         raise RuleBroken("request.bad_minutes", most=MOST_MINUTES)
-    rows = conduct.board(found.session_id)
+    rows = seating.board(found.session_id)
     closed = any(row.attempt_id == attempt_id and row.state == State.CLOSED for row in rows)
     if kind == "reopen" and not closed:
         raise RuleBroken("attempt.not_closed")

@@ -16,7 +16,7 @@ from ..domain.entries import EntryKind
 from ..domain.errors import RuleBroken
 from ..domain.lottery import SEED_BYTES, draw_lowest
 from ..domain.policy import family_of
-from ..exam import conduct
+from ..exam import conduct, entering, seating
 from . import lots
 from .acceptance import create_session as create_session
 from .acceptance import import_roster as import_roster
@@ -63,7 +63,7 @@ def take_over(session_id: str, actor: Actor) -> None:
     """The matched examiner takes the session over: from now on it draws from one release. RuleBroken names what is missing."""
     found = own_session(session_id, actor, MATCHED)
     release_id, _ = bank.newest_release()
-    for subject in {booking.subject for booking in conduct.bookings(session_id)}:
+    for subject in {booking.subject for booking in entering.bookings(session_id)}:
         check_formal(release_id, subject)
 
     def work(raw: Raw) -> None:
@@ -85,9 +85,9 @@ class Admission:
     code: str
 
 
-def booked_in(session_id: str, candidate_id: str) -> conduct.Booking:
+def booked_in(session_id: str, candidate_id: str) -> entering.Booking:
     """A candidate of this session; RuleBroken('candidate.unknown') for anybody else."""
-    candidate = conduct.booking(candidate_id)
+    candidate = entering.booking(candidate_id)
     if candidate.session_id != session_id:
         raise RuleBroken("candidate.unknown")
     return candidate
@@ -104,19 +104,19 @@ def check_in(session_id: str, candidate_id: str, actor: Actor, blueprint: str | 
         raise RuleBroken("session.wrong_state")
     policy = policy_of(found.day)
     name = blueprint or bank.blueprint_for(candidate.subject, family_of(policy, candidate.licence_class)).name
-    paper = conduct.draw(found.release_id, name)
+    paper = entering.draw(found.release_id, name)
     code = "".join(secrets.choice("0123456789") for _ in range(CODE_DIGITS))
     # one transaction that holds the session: two check-ins at once neither make two attempts nor share a seat
     with here().transaction():
         raw = here().current()
         if hold(raw, session_id) != OPEN:
             raise RuleBroken("session.wrong_state")
-        if conduct.attempts_of(candidate_id):
+        if entering.attempts_of(candidate_id):
             raise RuleBroken("candidate.checked_in")
         record(EntryKind.CANDIDATE_IDENTITY_CHECKED, actor, about=candidate_id, raw=raw)
         seat = _seat_by_lot(found, actor, raw)
-        place = conduct.Place(session_id, found.room_id, found.unit_id, found.examiner or "", seat)
-        attempt_id = conduct.enter(candidate, place, paper, found.release_id, policy.version, code, actor)
+        place = entering.Place(session_id, found.room_id, found.unit_id, found.examiner or "", seat)
+        attempt_id = entering.enter(candidate, place, paper, found.release_id, policy.version, code, actor)
         record(EntryKind.CANDIDATE_ADMISSION_ISSUED, actor, about=attempt_id, raw=raw)
     return Admission(attempt_id, seat, code)
 
@@ -130,7 +130,7 @@ def refuse_identity(session_id: str, candidate_id: str, reason: str, actor: Acto
     """The examiner looked and does not check this candidate in. RuleBroken('candidate.checked_in', 'reason.missing')."""
     own_session(session_id, actor, OPEN)
     booked_in(session_id, candidate_id)
-    if conduct.attempts_of(candidate_id):
+    if entering.attempts_of(candidate_id):
         raise RuleBroken("candidate.checked_in")
     data = {"reason": said(reason)}
     append(lambda raw: record(EntryKind.CANDIDATE_IDENTITY_REFUSED, actor, about=candidate_id, data=data, raw=raw))
@@ -180,7 +180,7 @@ def end_attempt(session_id: str, attempt_id: str, reason: str, actor: Actor) -> 
 def unlock_seat(session_id: str, attempt_id: str, actor: Actor) -> None:
     """Forget the failed tries to sign in as this candidate: at an exam seat no lock is lifted by time alone."""
     attempt_in(session_id, attempt_id, actor)
-    row = next((row for row in conduct.board(session_id) if row.attempt_id == attempt_id), None)
+    row = next((row for row in seating.board(session_id) if row.attempt_id == attempt_id), None)
     if row is None:
         raise RuleBroken("attempt.unknown")
     logins.unlock(staff.id_number_key(person(row.person_id).id_number), actor)
@@ -189,7 +189,7 @@ def unlock_seat(session_id: str, attempt_id: str, actor: Actor) -> None:
 def _each(session_id: str, state: State, act: Callable[[str], None]) -> int:
     """Do an act to every attempt in a state; one that has just moved on by itself is passed over. Returns how many."""
     done = 0
-    for row in conduct.board(session_id):
+    for row in seating.board(session_id):
         if row.state == state:
             try:
                 act(row.attempt_id)
@@ -226,7 +226,7 @@ def move_seat(session_id: str, attempt_id: str, seat: str, reason: str, actor: A
     found = attempt_in(session_id, attempt_id, actor)
     if seat not in free_seats(found):
         raise RuleBroken("seat.taken")
-    if conduct.moves_of(attempt_id) >= policy_of(found.day).value("attempts.seat_moves_without_request"):
+    if seating.moves_of(attempt_id) >= policy_of(found.day).value("attempts.seat_moves_without_request"):
         raise RuleBroken("seat.second_move")
     conduct.move_seat(attempt_id, seat, said(reason), actor)
 
@@ -234,7 +234,7 @@ def move_seat(session_id: str, attempt_id: str, seat: str, reason: str, actor: A
 def release_makeup(session_id: str, attempt_id: str, actor: Actor) -> str:
     """Release the make-up that a candidate asked for; returns the new attempt."""
     found = attempt_in(session_id, attempt_id, actor)
-    return conduct.make_up(attempt_id, policy_of(found.day).version, found.release_id or "", actor)
+    return entering.make_up(attempt_id, policy_of(found.day).version, found.release_id or "", actor)
 
 
 def end_session(session_id: str, reason: str, actor: Actor) -> None:

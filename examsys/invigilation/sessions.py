@@ -10,7 +10,7 @@ from ..domain.access import Actor, Role
 from ..domain.attempt import State
 from ..domain.errors import RuleBroken
 from ..domain.seats import seat_label
-from ..exam import conduct
+from ..exam import entering, seating
 
 PLANNED, MATCHED, OPEN, ENDED = "planned", "matched", "open", "ended"
 MOST_LISTED = 500
@@ -99,7 +99,7 @@ def own_session(session_id: str, actor: Actor, *states: str) -> Sitting:
 def attempt_in(session_id: str, attempt_id: str, actor: Actor) -> Sitting:
     """This examiner's open session, if the attempt belongs to it; RuleBroken('attempt.unknown')."""
     found = own_session(session_id, actor, OPEN)
-    if conduct.place_of(attempt_id).session_id != session_id:
+    if entering.place_of(attempt_id).session_id != session_id:
         raise RuleBroken("attempt.unknown")
     return found
 
@@ -112,7 +112,7 @@ def taken_seats(found: Sitting) -> frozenset[str]:
             " WHERE s.site_id = ? AND s.room_id = ? AND l.state = ?",
             *(installation().site_id, found.room_id, OPEN),
         )
-    sat = [row for (session_id,) in rows for row in conduct.board(session_id)]
+    sat = [row for (session_id,) in rows for row in seating.board(session_id)]
     return frozenset(row.seat for row in sat if row.state != State.CLOSED)
 
 

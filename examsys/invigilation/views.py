@@ -11,7 +11,7 @@ from ..domain.access import Act, may
 from ..domain.dates import beijing_day
 from ..domain.errors import RuleBroken
 from ..domain.seats import seat_mark
-from ..exam import conduct
+from ..exam import entering, seating
 from ..web.guard import actor, staff
 from ..web.language import _
 from . import board_views as board_views  # its views belong to the same blueprint
@@ -143,7 +143,7 @@ def take_over(session_id: str) -> Reply:
 def check_in(session_id: str, candidate_id: str) -> str:
     """核验签到: the page shows the seat and, once and never again, the code; it prints as the admission slip."""
     admission = service.check_in(session_id, candidate_id, actor())
-    found, booking = sitting(session_id), conduct.booking(candidate_id)
+    found, booking = sitting(session_id), entering.booking(candidate_id)
     left = sum(1 for line in roster.booked(session_id) if line.attempt_id is None)
     return render_template(
         "invigilation/admission.html",
@@ -194,7 +194,7 @@ def requests() -> str:
 
 def _whose(asked: Sequence[second_person.Asked]) -> dict[str, tuple[str, str]]:
     """Seat and name of the candidate of each of these requests, by attempt."""
-    rows = [row for session_id in {one.session_id for one in asked} for row in conduct.board(session_id)]
+    rows = [row for session_id in {one.session_id for one in asked} for row in seating.board(session_id)]
     return {row.attempt_id: (row.seat, person(row.person_id).name) for row in rows}
 
 

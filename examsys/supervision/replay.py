@@ -9,7 +9,7 @@ from typing import Any
 from ..accounts.service import installation
 from ..domain.attempt import MICROSECONDS, Replayed, State, Step, seconds
 from ..domain.errors import RuleBroken
-from ..exam import conduct, terminal
+from ..exam import entering, terminal
 from ..exam.form import form_of, questions
 from ..exam.search import Found, Graded, Kept
 from .acts import in_order
@@ -39,7 +39,7 @@ def paper_of(found: Found, seats: Sequence[str]) -> dict[str, Any]:
 
 
 def _panel(found: Found, seat: str) -> dict[str, Any]:
-    booking = conduct.booking(found.candidate_id)
+    booking = entering.booking(found.candidate_id)
     try:
         return terminal.shown(booking, seat, form_of(installation().site_id, found.attempt_id))
     except RuleBroken:  # the person was erased: everything else of the picture stays

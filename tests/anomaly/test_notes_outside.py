@@ -6,7 +6,7 @@ import pytest
 
 from examsys.accounts import service as accounts
 from examsys.audit import service as audit
-from examsys.exam import conduct
+from examsys.exam import upkeep
 from examsys.supervision.service import verify_site
 from tests.factories import House
 
@@ -20,7 +20,7 @@ def sealed(house: House, times: int) -> Path:
             accounts.make_unit(
                 "agency", f"x{number}{len(house.rows('SELECT 1 FROM unit'))}", "单位", "སྡེ་ཚན།", None, None
             )
-            conduct.seal_log()
+            upkeep.seal_log()
     (found,) = (house.settings.home / "checkpoints").glob("*.notes")
     return found
 

@@ -12,7 +12,7 @@ from examsys.audit.service import latest_note
 from examsys.bank import service as bank
 from examsys.db import Raw
 from examsys.domain.log import FIRST, step_hash
-from examsys.exam import conduct, results
+from examsys.exam import results, upkeep
 from examsys.invigilation import service as invigilation
 from examsys.supervision import verification
 from examsys.supervision.report import Report
@@ -39,7 +39,7 @@ def lived(house: House) -> House:
         invigilation.decide(request, False, "不属实", norbu)
         voided = house.rows("SELECT content, question FROM mark LIMIT 1")[0]
         results.regrade(bank.withdraw(voided[1], "题目有误"), "题目有误")
-        conduct.seal_log()
+        upkeep.seal_log()
     return house
 
 

@@ -69,6 +69,7 @@ def test_a_description_does_not_give_the_answer_away(tmp_path: Path) -> None:
         (SVG.replace("<path", "<script>1</script><path"), "svg.forbidden_element"),
         (SVG.replace("<path", "<foreignObject/><path"), "svg.forbidden_element"),
         (SVG.replace("<path", "<title>停</title><path"), "svg.forbidden_element"),
+        (SVG.replace("<path", "<text>80</text><path"), "svg.forbidden_element"),
         (SVG.replace("<path", '<image href="#a"/><path'), "svg.forbidden_element"),
         (SVG.replace("<path", "<style>a{}</style><path"), "svg.forbidden_element"),
         (SVG.replace("<path", '<path onload="x"'), "svg.event_handler"),

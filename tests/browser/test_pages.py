@@ -9,7 +9,7 @@ import pytest
 from examsys.bank import service as bank
 from examsys.demo import visit
 from examsys.demo.staging import actor_as
-from examsys.exam import conduct
+from examsys.exam import seating
 from examsys.invigilation.sessions import sessions_for
 from tests.browser import seat
 from tests.browser.served import Site
@@ -85,7 +85,7 @@ def _ids(site: Site) -> Ids:
         sessions = sessions_for(actor_as("examiner"))
         ended = next(one for one in reversed(sessions) if one.state == "ended")
         release, _ = bank.newest_release()
-        open_ones = [(one, conduct.board(one.session_id)) for one in sessions if one.state == "open"]
+        open_ones = [(one, seating.board(one.session_id)) for one in sessions if one.state == "open"]
         running, row = next((one, rows[0]) for one, rows in open_ones if rows)
         return Ids(
             visit.resumed() or "", running.session_id, ended.session_id, row.attempt_id, row.candidate_id,

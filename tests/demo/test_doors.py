@@ -14,7 +14,7 @@ from examsys.app import create_app, driver_url
 from examsys.config import Settings
 from examsys.db import here
 from examsys.demo import staging, visit
-from examsys.exam import conduct, facts
+from examsys.exam import entering, facts
 from examsys.invigilation import service as invigilation
 from examsys.invigilation import sessions
 from examsys.migrations import upgrade
@@ -119,7 +119,7 @@ def test_a_room_that_was_ended_is_opened_again(demonstration: Demonstration) -> 
     browser = demonstration.visitor()
     attempt = attempt_at(go(browser, "subject3"))
     with demonstration.app.app_context():
-        found = sessions.sitting(conduct.place_of(attempt).session_id)
+        found = sessions.sitting(entering.place_of(attempt).session_id)
     assert found.session_id != ended
     assert found.state == sessions.OPEN
 

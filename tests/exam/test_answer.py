@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from examsys.exam import conduct
+from examsys.exam import conduct, upkeep
 from tests.clocks import Clock
 from tests.exam.kiosk import Kiosk, problem
 from tests.exam.threads import at_once
@@ -181,7 +181,7 @@ def test_an_answer_after_the_deadline_is_kept_late_and_never_graded(clock: Clock
     assert receipt(kiosk.answer(9, right[9], 9))  # known: also after the end
     assert house.steps(kiosk.attempt)[-1]["kind"] == "late"
     with house.inside():
-        assert conduct.close_due(clock.instant()) == [kiosk.attempt]
+        assert upkeep.close_due(clock.instant()) == [kiosk.attempt]
     told = kiosk.get()
     assert (told["state"], told["result"]["score"], told["result"]["passed"]) == ("closed", 90, True)
     assert "10" not in told["answers"]

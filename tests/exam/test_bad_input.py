@@ -10,7 +10,7 @@ import pytest
 from examsys.clock import now
 from examsys.db import Raw
 from examsys.domain.dates import beijing_day
-from examsys.exam import conduct
+from examsys.exam import conduct, entering
 from examsys.invigilation import service as invigilation
 from tests.exam.kiosk import Kiosk, problem
 from tests.factories import House, roster_of
@@ -196,7 +196,7 @@ def test_markup_and_control_signs_in_a_name_are_refused_by_the_roster(house: Hou
         for name in names:
             roster = roster_of([candidate(1), Person(name, "", id_number(7))])
             assert invigilation.import_roster(session_id, roster, house.actor(YANGJEN)).refused, name
-        assert conduct.bookings(session_id) == []
+        assert entering.bookings(session_id) == []
 
 
 def test_a_database_that_went_away_is_said_and_nothing_is_receipted(

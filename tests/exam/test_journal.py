@@ -17,7 +17,7 @@ from examsys.db import here
 from examsys.domain.attempt import replay
 from examsys.domain.errors import RuleBroken
 from examsys.domain.log import verify_chain
-from examsys.exam import conduct, journal, saving, service
+from examsys.exam import conduct, holding, journal, saving, service, upkeep
 from examsys.exam.form import form_of
 from tests.clocks import Clock
 from tests.factories import House, Seated
@@ -65,10 +65,10 @@ class Play:
     def __init__(self, clock: Clock, house: House, seated: Seated) -> None:
         self.clock, self.id, self.model, self.seated = clock, seated.attempt_id, Model(), seated
         self.examiner = house.actor(DROLMA)
-        self.login: Login = service.sign_in(seated.id_number, seated.code, "10.0.0.1").login
-        conduct.recover_outage(clock.instant())
+        self.login: Login = holding.sign_in(seated.id_number, seated.code, "10.0.0.1").login
+        upkeep.recover_outage(clock.instant())
         service.start(self.id, "bo", self.login)
-        conduct.tick()
+        upkeep.tick()
 
     def do(self, name: str, *facts: Any) -> None:
         """One act; what the rules refuse changes nothing."""
@@ -102,9 +102,9 @@ class Play:
         self.model.state = "running"
 
     def outage(self, seconds: int) -> None:
-        conduct.tick()
+        upkeep.tick()
         self.clock.advance(seconds)
-        conduct.recover_outage(self.clock.instant())
+        upkeep.recover_outage(self.clock.instant())
 
     def wait(self, seconds: int) -> None:
         self.clock.advance(seconds)
@@ -118,7 +118,7 @@ class Play:
         self.model.left += minutes * 60  # granted also after the time has run out but before anybody closed
 
     def close(self) -> None:
-        if conduct.close_due(self.clock.instant()):
+        if upkeep.close_due(self.clock.instant()):
             self.model.state = "closed"
 
     def submit(self) -> None:
@@ -132,7 +132,7 @@ class Play:
     def seat(self) -> None:
         """To another seat, and on: a clock that ran stands on the way and runs again after the sign-in there."""
         conduct.move_seat(self.id, "59", "终端故障", self.examiner)
-        self.login = service.sign_in(self.seated.id_number, self.seated.code, "10.0.0.2").login
+        self.login = holding.sign_in(self.seated.id_number, self.seated.code, "10.0.0.2").login
 
 
 def check(house: House, play: Play) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from examsys.bank import service as bank
 from examsys.domain.errors import RuleBroken
-from examsys.exam import conduct, results
+from examsys.exam import conduct, entering, results, seating, upkeep
 from examsys.exam.form import form_of
 from examsys.invigilation import service as invigilation
 from tests.clocks import Clock
@@ -78,7 +78,7 @@ def test_the_closer_and_a_submit_at_once_make_one_result(clock: Clock, house: Ho
     def end(number: int) -> int:
         if number % 2:
             with house.inside():
-                conduct.close_due(clock.instant())
+                upkeep.close_due(clock.instant())
             return 200
         return Kiosk.submit(kiosk).status_code
 
@@ -160,7 +160,7 @@ def test_ten_checkins_of_one_candidate_at_once_make_one_attempt(house: House) ->
     session_id = house.session(TASHI)
     drolma = house.actor(DROLMA)
     with house.inside():
-        candidate_id = conduct.bookings(session_id)[0].candidate_id
+        candidate_id = entering.bookings(session_id)[0].candidate_id
 
     def enter(_: int) -> bool:
         with house.inside():
@@ -178,7 +178,7 @@ def test_a_whole_room_checked_in_at_once_sits_at_different_seats(house: House) -
     session_id = house.session(*map(candidate, range(16)))
     drolma = house.actor(DROLMA)
     with house.inside():
-        ids = [booking.candidate_id for booking in conduct.bookings(session_id)]
+        ids = [booking.candidate_id for booking in entering.bookings(session_id)]
 
     def enter(number: int) -> str:
         with house.inside():
@@ -196,7 +196,7 @@ def test_after_a_clock_step_backwards_the_makeup_is_still_the_newest(clock: Cloc
     clock.step(-1)
     with house.inside():
         second = invigilation.release_makeup(tashi.session_id, tashi.attempt_id, house.actor(DROLMA))
-        board = conduct.board(tashi.session_id)
+        board = seating.board(tashi.session_id)
     assert [row.attempt_id for row in board] == [second]
     kiosk.sign_out()
     again = Kiosk(house.app)

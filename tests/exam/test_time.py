@@ -1,6 +1,6 @@
 """Time left = time allowed - running time used: outages cost nobody anything, wall clocks decide nothing."""
 
-from examsys.exam import conduct
+from examsys.exam import conduct, upkeep
 from tests.clocks import Clock
 from tests.exam.kiosk import Kiosk, problem
 from tests.factories import House
@@ -17,13 +17,13 @@ def test_a_wall_clock_an_hour_off_changes_nothing(clock: Clock, house: House) ->
         clock.step(hours)
         assert kiosk.get()["seconds_left"] == FULL_TIME - 60
         with house.inside():
-            assert conduct.close_due(clock.instant()) == []
+            assert upkeep.close_due(clock.instant()) == []
     assert kiosk.answer(1, right[1], 1).json["seconds_left"] == FULL_TIME - 60  # type: ignore[index]
     clock.step(-1)
     clock.advance(FULL_TIME - 60)
     assert problem(kiosk.answer(2, right[2], 2)) == (409, "attempt.time_over")
     with house.inside():
-        assert conduct.close_due(clock.instant()) == [kiosk.attempt]
+        assert upkeep.close_due(clock.instant()) == [kiosk.attempt]
     assert house.broken() == []
 
 
@@ -45,14 +45,14 @@ def test_a_wall_clock_an_hour_slow_does_not_lock_the_seat_for_an_hour(clock: Clo
 def test_an_outage_costs_nobody_time(clock: Clock, house: House) -> None:
     kiosk = Kiosk.at(house, house.seated()[0], start="bo")
     with house.inside():
-        conduct.recover_outage(clock.instant())  # the server's first start
+        upkeep.recover_outage(clock.instant())  # the server's first start
     clock.advance(100)
     with house.inside():
-        conduct.tick()
+        upkeep.tick()
     clock.advance(3_600)  # the process is gone for an hour; the machine ran on
     with house.inside():
-        conduct.recover_outage(clock.instant())
-        assert conduct.close_due(clock.instant()) == []
+        upkeep.recover_outage(clock.instant())
+        assert upkeep.close_due(clock.instant()) == []
     assert kiosk.get()["seconds_left"] == FULL_TIME - 100
     clock.advance(50)
     assert kiosk.get()["seconds_left"] == FULL_TIME - 150
@@ -63,17 +63,17 @@ def test_a_reboot_costs_nobody_time_and_a_second_one_neither(clock: Clock, house
     running, waiting, paused = house.seated(*map(candidate, range(3)))
     first, third = Kiosk.at(house, running, start="bo"), Kiosk.at(house, paused, start="bo")
     with house.inside():
-        conduct.recover_outage(clock.instant())
+        upkeep.recover_outage(clock.instant())
     clock.advance(100)
     with house.inside():
-        conduct.tick()
+        upkeep.tick()
         conduct.pause(paused.attempt_id, "停电", house.actor(DROLMA))
     for _ in range(2):
         clock.reboot(600)
         with house.inside():
-            conduct.recover_outage(clock.instant())
-            assert conduct.close_due(clock.instant()) == []
-            conduct.tick()
+            upkeep.recover_outage(clock.instant())
+            assert upkeep.close_due(clock.instant()) == []
+            upkeep.tick()
         assert first.get()["seconds_left"] == FULL_TIME - 100
         assert third.get()["seconds_left"] == FULL_TIME - 100
     with house.inside():
@@ -82,9 +82,9 @@ def test_a_reboot_costs_nobody_time_and_a_second_one_neither(clock: Clock, house
     assert first.get()["seconds_left"] == 1
     clock.advance(1)
     with house.inside():
-        due = conduct.close_due(clock.instant())
+        due = upkeep.close_due(clock.instant())
         assert sorted(due) == sorted([running.attempt_id, paused.attempt_id])
-        assert conduct.close_due(clock.instant()) == []
+        assert upkeep.close_due(clock.instant()) == []
     assert house.broken() == []
     assert first.get()["state"] == "closed"
     assert Kiosk.at(house, waiting).get()["state"] == "ready"
@@ -96,10 +96,10 @@ def test_the_closer_ends_who_never_came_back_and_grades_what_there_is(clock: Clo
     kiosk.answer(1, right[1], 1)
     clock.advance(FULL_TIME - 1)
     with house.inside():
-        assert conduct.close_due(clock.instant()) == []
+        assert upkeep.close_due(clock.instant()) == []
     clock.advance(1)
     with house.inside():
-        assert conduct.close_due(clock.instant()) == [kiosk.attempt]
+        assert upkeep.close_due(clock.instant()) == [kiosk.attempt]
     told = kiosk.submit().json
     assert told is not None
     assert told["score"] == 10

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 from examsys.domain.identity import valid_id_number
-from examsys.exam import conduct
+from examsys.exam import upkeep
 from tests.exam.kiosk import Kiosk
 from tests.factories import House
 from tests.house.sources import ROOT
@@ -21,7 +21,7 @@ def test_after_an_exam_no_stored_byte_names_who_sat_it(house: House) -> None:
         kiosk = Kiosk.at(house, seated, start="bo")
         kiosk.play(house, wrong=3)
         with house.inside():
-            conduct.seal_log()
+            upkeep.seal_log()
     words = [word.encode() for person in people for word in (person.id_number, person.name, person.name_bo)]
     words += [DROLMA.id_number.encode(), TASHI.id_number.lower().encode()]
     found = []
@@ -51,7 +51,7 @@ def test_no_file_of_the_home_names_who_sat_the_exam(house: House) -> None:
     seated = house.seated(RARE)[0]
     Kiosk.at(house, seated, start="bo").play(house)
     with house.inside():
-        conduct.seal_log()
+        upkeep.seal_log()
     words = [RARE.id_number.encode(), RARE.name.encode(), RARE.name_bo.encode(), seated.code.encode()]
     files = [path for path in house.settings.home.rglob("*") if path.is_file()]
     assert files

@@ -5,7 +5,7 @@ from typing import Any
 
 from werkzeug.test import TestResponse
 
-from examsys.exam import conduct
+from examsys.exam import upkeep
 from examsys.supervision import service
 from examsys.supervision.report import Report
 from tests.exam.kiosk import Kiosk
@@ -63,7 +63,7 @@ def finished(house: House, count: int = 1, wrong: int = 0, language: str = "bo")
 def seal(house: House) -> None:
     """Seal what is new."""
     with house.inside():
-        conduct.seal_log()
+        upkeep.seal_log()
 
 
 def verified(house: House, deep: bool = True, against: bytes | None = None) -> Report:

@@ -1,0 +1,266 @@
+"""How candidates come in: rosters are booked, papers drawn and frozen at check-in, make-ups released, lost codes replaced."""
+
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from ..accounts import logins
+from ..accounts.service import commitments, installation, record
+from ..bank import service as bank
+from ..clock import Instant, new_id, now
+from ..db import Raw, append, here
+from ..domain.access import Actor
+from ..domain.attempt import MICROSECONDS
+from ..domain.bank import content_hash
+from ..domain.dates import beijing_day, rfc3339
+from ..domain.entries import EntryKind
+from ..domain.errors import RuleBroken
+from ..domain.log import canonical
+from ..domain.lottery import SEED_BYTES
+from ..domain.paper import Paper, draw_paper, frozen
+from . import conduct, journal, results
+from .form import form_of
+from .holding import admission_index
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """A candidate as the roster has them."""
+
+    candidate_id: str
+    person_id: str
+    session_id: str
+    serial: str
+    subject: str
+    licence_class: str
+    reason: str
+    school: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where and under whom an attempt is taken; frozen with it."""
+
+    session_id: str
+    room_id: str
+    unit_id: str
+    examiner: str  # post id
+    seat: str
+
+
+_BOOKING = "candidate_id, person_id, session_id, serial, subject, licence_class, reason, school, language"
+
+
+def book(rows: list[dict[str, Any]], raw: Raw) -> list[str]:
+    """Write the candidates of a roster in the open transaction; returns their ids."""
+    site_id, ids = installation().site_id, [new_id() for _ in rows]
+    raw.many(
+        f"INSERT INTO candidate (site_id, {_BOOKING}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (site_id, candidate_id, row["person_id"], row["session_id"], row["serial"], row["subject"], row["licence_class"],
+             row["reason"], row["school"], row["language"])
+            for candidate_id, row in zip(ids, rows, strict=True)
+        ],
+    )  # fmt: skip
+    return ids
+
+
+def booking(candidate_id: str) -> Booking:
+    """One candidate; RuleBroken('candidate.unknown')."""
+    with here().reading() as raw:
+        row = raw.one(
+            f"SELECT {_BOOKING} FROM candidate WHERE site_id = ? AND candidate_id = ?",
+            installation().site_id,
+            candidate_id,
+        )
+    if row is None:
+        raise RuleBroken("candidate.unknown")
+    return Booking(*row)
+
+
+def bookings(session_id: str) -> list[Booking]:
+    """All candidates of a session, in the roster's order."""
+    with here().reading() as raw:
+        rows = raw.all(f"SELECT {_BOOKING} FROM candidate WHERE session_id = ? ORDER BY candidate_id", session_id)
+    return [Booking(*row) for row in rows]
+
+
+def draw(release_id: str, blueprint_name: str, avoid: frozenset[str] = frozenset()) -> Paper:
+    """Draw a paper from the system's own secret source; outside any write transaction. RuleBroken('paper.cell_missing').
+
+    Questions that have been voided since the release are avoided like those of a first paper.
+    """
+    blueprint = bank.blueprint_named(blueprint_name)
+    return draw_paper(
+        blueprint,
+        bank.pool(release_id, blueprint_name),
+        secrets.token_bytes(SEED_BYTES),
+        avoid | bank.voided_questions(),
+    )
+
+
+def enter(
+    candidate: Booking,
+    place: Place,
+    paper: Paper,
+    release_id: str,
+    policy: str,
+    code: str,
+    actor: Actor,
+    number: int = 1,
+) -> str:
+    """Check a candidate in: freeze the paper with the attempt, keep the code as HMAC. Returns the attempt's id."""
+    moment, attempt_id = now(), new_id()
+
+    def work(raw: Raw) -> str:
+        _enter(attempt_id, candidate, place, paper, release_id, policy, code, actor, number, moment, raw)
+        return attempt_id
+
+    entered: str = append(work)
+    return entered
+
+
+def _enter(
+    attempt_id: str,
+    candidate: Booking,
+    place: Place,
+    paper: Paper,
+    release_id: str,
+    policy: str,
+    code: str,
+    actor: Actor,
+    number: int,
+    moment: Instant,
+    raw: Raw,
+) -> None:
+    here_ = installation()
+    site_id, body = here_.site_id, canonical(frozen(paper))
+    allowed = paper.blueprint.minutes * 60 * MICROSECONDS
+    digest = content_hash(frozen(paper))
+    raw.run(
+        "INSERT INTO attempt (site_id, attempt_id, candidate_id, number, person_id, session_id, room_id, unit_id, examiner, day, subject,"
+        " licence_class, profile, seat, allowed, paper, paper_hash, release_id, policy, at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        *(
+            site_id,
+            attempt_id,
+            candidate.candidate_id,
+            number,
+            candidate.person_id,
+            place.session_id,
+            place.room_id,
+            place.unit_id,
+        ),
+        *(
+            place.examiner,
+            beijing_day(moment.wall).isoformat(),
+            candidate.subject,
+            candidate.licence_class,
+            here_.site.profile,
+            place.seat,
+        ),
+        *(allowed, body, digest, release_id, policy, rfc3339(moment.wall)),
+    )
+    journal.begin(
+        site_id, attempt_id, place.session_id, place.seat, admission_index(candidate.person_id, code), allowed, raw
+    )
+    data = {"candidate": candidate.candidate_id, "number": number, "seat": place.seat, "session": place.session_id}
+    record(
+        EntryKind.CANDIDATE_CHECKIN,
+        actor,
+        about=attempt_id,
+        data={**data, "person": commitments(candidate.person_id, raw)},
+        raw=raw,
+    )
+    drawn = {
+        "paper": digest,
+        "seed": paper.seed.hex(),
+        "release": release_id,
+        "policy": policy,
+        "shared": list(paper.shared),
+        "profile": here_.site.profile,
+    }
+    record(EntryKind.EXAM_PAPER_DRAWN, actor, about=attempt_id, data=drawn, raw=raw)
+
+
+def make_up(attempt_id: str, policy: str, release_id: str, actor: Actor) -> str:
+    """Release the make-up of a failed first attempt at the same seat, with a paper that shares no question where the bank allows.
+
+    The terminal that holds the first attempt goes on with the second. RuleBroken('attempt.no_makeup').
+    """
+    if results.told(attempt_id)["makeup"] not in ("offered", "asked"):
+        raise RuleBroken("attempt.no_makeup")
+    site_id = installation().site_id
+    first = form_of(site_id, attempt_id)
+    avoid = frozenset(position.question_id for position in first.paper.positions)
+    paper = draw(release_id, first.paper.blueprint.name, avoid)
+    candidate, moment, second_id = booking(first.candidate_id), now(), new_id()
+    place = place_of(attempt_id)
+
+    def work(raw: Raw) -> str:
+        before = raw.one(  # held, so that of two releases at once the second one sees the first one's attempt
+            f"SELECT admission, hold, seat FROM live WHERE site_id = ? AND attempt_id = ?{raw.lock}",
+            site_id,
+            attempt_id,
+        )
+        if raw.one(
+            "SELECT 1 FROM attempt WHERE site_id = ? AND candidate_id = ? AND number = 2",
+            site_id,
+            candidate.candidate_id,
+        ):
+            raise RuleBroken("attempt.no_makeup")
+        _enter(second_id, candidate, place, paper, release_id, policy, "", actor, 2, moment, raw)
+        raw.run(
+            "UPDATE live SET admission = ?, hold = ?, seat = ? WHERE site_id = ? AND attempt_id = ?",
+            *before,
+            site_id,
+            second_id,
+        )
+        if before[1]:
+            logins.rebind(before[1], second_id, raw)
+        conduct.release_now(second_id, actor, raw)
+        record(EntryKind.EXAM_MAKEUP_RELEASED, actor, about=second_id, data={"first": attempt_id}, raw=raw)
+        return second_id
+
+    made: str = append(work)
+    return made
+
+
+def place_of(attempt_id: str) -> Place:
+    """Where an attempt was taken; RuleBroken('attempt.unknown')."""
+    with here().reading() as raw:
+        row = raw.one(
+            "SELECT session_id, room_id, unit_id, examiner, seat FROM attempt WHERE site_id = ? AND attempt_id = ?",
+            installation().site_id,
+            attempt_id,
+        )
+    if row is None:
+        raise RuleBroken("attempt.unknown")
+    return Place(*row)
+
+
+def attempts_of(candidate_id: str) -> list[str]:
+    """The attempts of a candidate, first to last."""
+    with here().reading() as raw:
+        return [
+            row[0]
+            for row in raw.all("SELECT attempt_id FROM attempt WHERE candidate_id = ? ORDER BY number", candidate_id)
+        ]
+
+
+def new_code(attempt_id: str, code: str, actor: Actor) -> None:
+    """A new admission code in the place of one that was lost; the old one opens nothing any more."""
+    candidate = booking(form_of(installation().site_id, attempt_id).candidate_id)
+
+    def work(raw: Raw) -> None:
+        index = admission_index(candidate.person_id, code)
+        raw.run(
+            "UPDATE live SET admission = ? WHERE site_id = ? AND attempt_id = ?",
+            index,
+            installation().site_id,
+            attempt_id,
+        )
+        record(EntryKind.CANDIDATE_ADMISSION_ISSUED, actor, about=attempt_id, raw=raw)
+
+    append(work)
