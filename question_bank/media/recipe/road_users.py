@@ -19,7 +19,8 @@ from palette import (
     WOOL,
     YAK,
 )
-from svg import circle, ellipse, group, number, path, polygon, rect, stroke
+from strokes import words
+from svg import circle, ellipse, group, path, polygon, rect, stroke
 
 
 def glow(x: float, y: float, radius: float, colour: str) -> str:
@@ -114,7 +115,7 @@ def bus(colour: str, hazard: bool = False, arm: bool = False) -> str:
             (-0.5, -0.21),
             (-0.21, -0.5),
         ]
-        board = polygon(eight, BONE) + group(polygon(eight, MADDER), scale=0.88) + number(0, 0.2, 0.56, "停", BONE)
+        board = polygon(eight, BONE) + group(polygon(eight, MADDER), scale=0.88) + words("停", 0, 0, 0.6, BONE, 8)
         parts += [rect(-1.5, -1.72, 0.35, 0.1, INK), group(board, -1.9, -1.68)]
     return "".join(parts)
 

@@ -6,7 +6,8 @@ import plan
 from palette import BLUE, GREEN, INK, KERB, MADDER, OURS, RED, ROAD, SILVER, WHITE, YELLOW
 from people import walker
 from plan import arms, land, signal, way
-from svg import circle, group, number, path, polygon, rect, stroke
+from strokes import words
+from svg import circle, group, path, polygon, rect, stroke
 
 
 def red_right_turn() -> str:
@@ -191,18 +192,18 @@ def _highway(lanes: int, rail: bool) -> str:
     return "".join(parts)
 
 
-def _place(x: float, y: float, words: str) -> str:
-    return circle(x, y, 21, INK) + circle(x, y, 18, "#ffffff") + number(x, y + 9, 26, words, INK)
+def _place(x: float, y: float, number: str) -> str:
+    return circle(x, y, 21, INK) + circle(x, y, 18, "#ffffff") + words(number, x, y, 19, INK, 15)
 
 
-def _span(left: float, right: float, y: float, words: str) -> str:
-    """A measure line; the number stands on it."""
+def _span(left: float, right: float, y: float, length: str) -> str:
+    """A measure line and its length beside it."""
     ends = stroke(left, y - 8, left, y + 8, INK, 3) + stroke(right, y - 8, right, y + 8, INK, 3)
     return (
         ends
         + stroke(left, y, right, y, INK, 3)
         + rect(right + 10, y - 14, 84, 28, "#ffffff", 6)
-        + number(right + 52, y + 8, 22, words, INK)
+        + words(length, right + 52, y, 16, INK, 17, 12)
     )
 
 

@@ -4,7 +4,8 @@ from drive import Eye, boulder, cockpit, ground, pine, two_lanes
 from palette import BONE, FOG, INK, RED, ROAD, SILVER, STEEL, WAIT, WATER, WHITE, YELLOW
 from road_users import car, glow, truck
 from scenes_plateau import wall
-from svg import circle, group, number, path, polygon, rect, stroke
+from strokes import words
+from svg import circle, group, path, polygon, rect, stroke
 
 
 def fog_board() -> str:
@@ -28,7 +29,7 @@ def fog_board() -> str:
         + stroke(6, 0, 6, -6.4, STEEL, 0.3)
         + stroke(-7.2, -6.3, 6.2, -6.3, STEEL, 0.4)
         + rect(-4.1, -7.6, 7, 2.3, INK, 0.2)
-        + number(-0.6, -5.85, 1.8, "80 m", WAIT),
+        + words("80 m", -0.6, -6.45, 1.4, WAIT, 16, 8),
         0,
         30,
     )
@@ -134,8 +135,8 @@ def escape_ramp() -> str:
     )
     spots = ((-3.5, 24, "1"), (-8.6, 21, "4"), (0.2, 24, "3"))
     plates = "".join(
-        circle(x, y, 21, INK) + circle(x, y, 18, WHITE) + number(x, y + 9, 26, words, INK)
-        for (x, y), words in [(eye.at(a, b), c) for a, b, c in spots] + [((600, 196), "2")]
+        circle(x, y, 21, INK) + circle(x, y, 18, WHITE) + words(number, x, y, 19, INK, 15)
+        for (x, y), number in [(eye.at(a, b), c) for a, b, c in spots] + [((600, 196), "2")]
     )
     hill = path("M470,240 Q600,90 800,60 L800,420 L560,330 Z", fill="#8fa67c")
     truck_ahead = eye.put(truck("#4f7d93"), 0.0, 42)

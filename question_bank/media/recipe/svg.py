@@ -53,15 +53,6 @@ def stroke(x1: float, y1: float, x2: float, y2: float, colour: str, width: float
     )
 
 
-def number(x: float, y: float, size: float, words: str, fill: str) -> str:
-    """Numbers (or the words of a real sign) centred on x, standing on the line y."""
-    face = "'Exam SC','Noto Sans CJK SC',sans-serif"
-    return (
-        f'<text x="{_n(x)}" y="{_n(y)}" font-family="{face}" font-size="{_n(size)}" font-weight="700" '
-        f'text-anchor="middle" fill="{fill}">{words}</text>'
-    )
-
-
 def group(
     content: str, x: float = 0, y: float = 0, scale: float = 1, turn: float = 0, flip: bool = False, opacity: float = 1
 ) -> str:
