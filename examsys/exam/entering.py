@@ -204,11 +204,7 @@ def make_up(attempt_id: str, policy: str, release_id: str, actor: Actor) -> str:
             site_id,
             attempt_id,
         )
-        if raw.one(
-            "SELECT 1 FROM attempt WHERE site_id = ? AND candidate_id = ? AND number = 2",
-            site_id,
-            candidate.candidate_id,
-        ):
+        if len(_numbers(candidate.candidate_id, raw)) > 1:
             raise RuleBroken("attempt.no_makeup")
         _enter(second_id, candidate, place, paper, release_id, policy, "", actor, 2, moment, raw)
         raw.run(
@@ -225,6 +221,12 @@ def make_up(attempt_id: str, policy: str, release_id: str, actor: Actor) -> str:
 
     made: str = append(work)
     return made
+
+
+def _numbers(candidate_id: str, raw: Raw) -> list[Any]:
+    return raw.all(
+        "SELECT number FROM attempt WHERE site_id = ? AND candidate_id = ?", installation().site_id, candidate_id
+    )
 
 
 def place_of(attempt_id: str) -> Place:

@@ -1,0 +1,1 @@
+"""The commands by subject; `cli.py` hangs them up."""
