@@ -24,6 +24,8 @@ CUT = """() => [...document.querySelectorAll('button, label, .button, .tool, .op
   const high = box.scrollHeight > box.clientHeight + 1;
   return high || out.length ? [`${box.className} ${box.innerText.slice(0, 40)}: ${box.scrollHeight} in ${box.clientHeight}`] : [];
 })"""
+# A calm page of the terminal that scrolls where there is room for a whole screen.
+SCROLLS = """() => innerWidth < 1000 ? 0 : Math.max(0, ...[...document.querySelectorAll('.calm')].map((page) => page.scrollHeight - page.clientHeight))"""
 
 
 @cache
@@ -39,6 +41,8 @@ def faults_of(page: Page) -> list[str]:
     found: list[str] = page.evaluate(RUN_AXE)
     wide = sideways(page)
     cut: list[str] = page.evaluate(CUT)
+    scrolls = page.evaluate(SCROLLS)
+    found += [f"{scrolls} px higher than the terminal"] if scrolls else []
     return [*found, *([f"{wide} px wider than the window"] if wide else []), *(f"cut: {text}" for text in cut)]
 
 
