@@ -182,7 +182,11 @@ def report(day: Day, samples: list[tuple[float, ...]], site: Site) -> bool:
     said = [line for line in site.said.splitlines() if line.strip() and "[WARNING] Configuration" not in line]
     print(f"the server said {len(said)} lines", *said[-20:], sep="\n  ")
     verified = site.command("log", "verify", "--deep")
-    print(f"log verify --deep: {verified.returncode}")
+    print(
+        f"log verify --deep: {verified.returncode}",
+        verified.stdout if verified.returncode else "",
+        verified.stderr[-2_000:],
+    )
     alive = site.process is not None and site.process.poll() is None
     return alive and not day.seen.errors and not day.seen.lost and verified.returncode == 0
 

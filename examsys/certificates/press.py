@@ -76,8 +76,11 @@ def main() -> None:
             answer = frame({"ok": False, "unavailable": True, "error": repr(error)}, b"")
         except Exception as error:
             answer = frame({"ok": False, "unavailable": False, "error": repr(error)}, b"")
-        answers.write(answer)
-        answers.flush()
+        try:
+            answers.write(answer)
+            answers.flush()
+        except BrokenPipeError:  # the server has ended meanwhile: nobody waits for this paper
+            os._exit(0)
         gc.collect()
         gc.freeze()  # what is left are the libraries: not looked at again
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from examsys.db import here
-from examsys.exam import seating
+from examsys.exam import conduct
 from tests.anomaly.conftest import Hall
 from tests.anomaly.line import Line
 from tests.anomaly.terminal import LINE_FAULTS, Answer, Terminal, seat
@@ -71,7 +71,7 @@ def test_a_sign_in_whose_answer_was_lost_holds_the_seat_until_the_examiner_frees
     answer = through(terminal, line, {"down": 0}, lambda: terminal.sign_in(one.id_number, one.code))
     assert answer.problem == (409, "exam.signed_in_elsewhere")  # the server cannot tell this browser from another
     with made.house.inside():
-        seating.free(one.attempt_id, made.house.actor(DROLMA))
+        conduct.free(one.attempt_id, made.house.actor(DROLMA))
         here().engine.dispose()
     assert terminal.sign_in(one.id_number, one.code).status == 200
 

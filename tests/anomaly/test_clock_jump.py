@@ -2,7 +2,7 @@
 
 import pytest
 
-from examsys.exam import seating
+from examsys.exam import conduct
 from examsys.invigilation import service as invigilation
 from tests.clocks import Clock
 from tests.exam.kiosk import Kiosk
@@ -22,7 +22,7 @@ def test_a_make_up_after_the_clock_was_set_is_what_the_candidate_signs_in_to(
     clock.advance(30)
     with house.inside():
         second = invigilation.release_makeup(tashi.session_id, first.attempt, house.actor(DROLMA))
-        seating.free(second, house.actor(DROLMA))
+        conduct.free(second, house.actor(DROLMA))
     again = Kiosk.at(house, tashi, start="bo")
     assert again.attempt == second
     assert again.get()["seconds_left"] == 45 * 60

@@ -38,7 +38,7 @@ class Demonstration:
         return places[number]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
     """Made by `demo`, served by `serve`, stopped at the end."""
     folder = tmp_path_factory.mktemp("contract")
