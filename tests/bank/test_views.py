@@ -58,7 +58,7 @@ def test_filters_leave_what_fits(house: House, asked: str, fits: object) -> None
 
 
 @pytest.mark.parametrize(
-    "asked", ["page=-1", "page=99999", "page=x", "kind=essay", "family=plane", "text=%00%ff", "text=" + "a" * 500]
+    "asked", ["page=-1", "page=99999", "page=x", "kind=essay", "family=plane", "text=%ff%fe", "text=" + "a" * 500]
 )
 def test_a_strange_address_is_only_a_list(house: House, asked: str) -> None:
     assert at_desk(house, JAMTSO).get(f"/bank/questions?{asked}").status_code == 200
