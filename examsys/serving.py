@@ -18,8 +18,10 @@ from .config import Settings
 from .db import here
 from .domain.errors import RuleBroken
 from .exam import upkeep
+from .invigilation import second_person
 
 TICK_SECONDS, CLOSE_SECONDS, SEAL_SECONDS = 5.0, 1.0, 10.0
+SIGNATURE_SECONDS = 60.0
 HANDOVER_SECONDS = 10  # for which a new server waits for the one before it to end
 THREADS = 48
 ADVISORY_LOCK = 0x636C6F73  # "clos": on PostgreSQL one process of many is the closer and sealer
@@ -43,6 +45,7 @@ def served() -> Flask:
         ("ticks", TICK_SECONDS, upkeep.tick),
         ("closer", CLOSE_SECONDS, lambda: upkeep.close_due(now())),
         ("sealer", SEAL_SECONDS, upkeep.seal_log),
+        ("signatures", SIGNATURE_SECONDS, second_person.note_overdue),
     ):
         threading.Thread(target=_repeat, args=(app, stop, seconds, act), name=name, daemon=True).start()
     threading.Thread(target=_warm, args=(app,), name="warm", daemon=True).start()

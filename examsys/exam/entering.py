@@ -242,6 +242,11 @@ def place_of(attempt_id: str) -> Place:
     return Place(*row)
 
 
+def candidate_of(attempt_id: str) -> str:
+    """Whose attempt it is; RuleBroken('attempt.unknown')."""
+    return form_of(installation().site_id, attempt_id).candidate_id
+
+
 def attempts_of(candidate_id: str) -> list[str]:
     """The attempts of a candidate, first to last."""
     with here().reading() as raw:

@@ -9,12 +9,13 @@ from ..clock import now
 from ..domain.access import Act, may
 from ..domain.dates import beijing_day
 from ..domain.errors import RuleBroken
+from ..exam import entering
 from ..web.errors import message
 from ..web.guard import actor, staff
 from ..web.language import _
 from . import board as boards
 from . import second_person, service
-from .pages import invigilation, reason, to
+from .pages import admission_slip, invigilation, reason, to
 from .sessions import OPEN, Sitting, session_for, sight, sittings
 
 
@@ -152,6 +153,14 @@ def unlock_seat(session_id: str, attempt_id: str) -> Reply:
     """Lift the lock that failed tries put on a candidate's sign-in."""
     service.unlock_seat(session_id, attempt_id, actor())
     return _act(session_id, attempt_id, _("The lock is lifted."))
+
+
+@invigilation.post(f"{ATTEMPT}/code")
+@staff(Act.RUN_SESSION)
+def new_code(session_id: str, attempt_id: str) -> str:
+    """A new admission slip in the place of one that was lost."""
+    admission = service.new_code(session_id, attempt_id, actor())
+    return admission_slip(session_id, entering.candidate_of(attempt_id), admission)
 
 
 @invigilation.post(f"{ATTEMPT}/end")

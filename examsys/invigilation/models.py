@@ -92,3 +92,12 @@ class Lot(Base):
     object: Mapped[str] = mapped_column(String(32))
     body: Mapped[bytes] = mapped_column(LargeBinary)
     at: Mapped[str] = mapped_column(String(30))
+
+
+class Overdue(Base):
+    """Requests whose missing second signature has been written into the log."""
+
+    __tablename__ = "overdue"
+    __table_args__ = (table_of("local"),)
+    site_id: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    request_id: Mapped[str] = mapped_column(String(32), primary_key=True)

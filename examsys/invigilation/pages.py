@@ -3,15 +3,18 @@
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, current_app, flash, redirect, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
+from ..accounts.service import person
 from ..domain.access import Act, may
 from ..domain.dates import BEIJING
 from ..domain.identity import mask_id_number
 from ..domain.seats import seat_mark
+from ..exam import entering
 from ..web.guard import actor
-from . import words
+from . import roster, service, words
+from .sessions import room_names, sitting
 
 invigilation = Blueprint("invigilation", __name__, url_prefix="/invigilation")
 
@@ -44,3 +47,18 @@ def to(endpoint: str, done: str | None = None, **values: Any) -> Reply:
 def reason() -> str:
     """The reason that was sent with an act."""
     return request.form.get("reason", "")
+
+
+def admission_slip(session_id: str, candidate_id: str, admission: service.Admission) -> str:
+    """The page that shows a code, once and never again; it prints as the admission slip."""
+    found, booking = sitting(session_id), entering.booking(candidate_id)
+    return render_template(
+        "invigilation/admission.html",
+        session=found,
+        admission=admission,
+        mark=seat_mark(admission.seat),
+        booking=booking,
+        candidate=person(booking.person_id),
+        room_names=room_names(found.room_id),
+        left=sum(1 for line in roster.booked(session_id) if line.attempt_id is None),
+    )

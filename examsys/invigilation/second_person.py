@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from ..accounts.service import installation, policy_of, record
 from ..clock import new_id, now
-from ..db import Raw, here
+from ..db import Raw, append, here
 from ..domain.access import Actor, check_second_person
 from ..domain.attempt import State
 from ..domain.dates import rfc3339
@@ -65,6 +66,26 @@ def requests(session_ids: Sequence[str]) -> list[Asked]:
     with here().reading() as raw:
         rows = raw.all(f"{_ASKED} WHERE q.session_id IN ({marks or 'NULL'}) ORDER BY q.request_id", *session_ids)
     return [Asked(*row) for row in rows]
+
+
+def note_overdue() -> int:
+    """An entry, once, for each second signature that is owed past its deadline; returns how many were written."""
+    site_id, moment = installation().site_id, rfc3339(now().wall)
+    with here().reading() as raw:
+        rows = raw.all(
+            "SELECT q.request_id, q.attempt_id FROM request q LEFT JOIN decision d ON d.site_id = q.site_id AND d.request_id = q.request_id"
+            " LEFT JOIN overdue o ON o.site_id = q.site_id AND o.request_id = q.request_id"
+            " WHERE q.site_id = ? AND q.at_once = ? AND q.deadline < ? AND d.request_id IS NULL AND o.request_id IS NULL",
+            *(site_id, True, moment),
+        )
+
+    def work(request_id: str, attempt_id: str, raw: Raw) -> None:
+        raw.run("INSERT INTO overdue (site_id, request_id) VALUES (?, ?)", site_id, request_id)
+        record(EntryKind.EXAM_SIGNATURE_OVERDUE, about=attempt_id, data={"request": request_id}, raw=raw)
+
+    for request_id, attempt_id in rows:
+        append(partial(work, request_id, attempt_id))
+    return len(rows)
 
 
 def request_for(request_id: str, actor: Actor) -> tuple[Asked, Sitting]:

@@ -105,7 +105,7 @@ def check_in(session_id: str, candidate_id: str, actor: Actor, blueprint: str | 
     policy = policy_of(found.day)
     name = blueprint or bank.blueprint_for(candidate.subject, family_of(policy, candidate.licence_class)).name
     paper = entering.draw(found.release_id, name)
-    code = "".join(secrets.choice("0123456789") for _ in range(CODE_DIGITS))
+    code = _fresh_code()
     # one transaction that holds the session: two check-ins at once neither make two attempts nor share a seat
     with here().transaction():
         raw = here().current()
@@ -119,6 +119,18 @@ def check_in(session_id: str, candidate_id: str, actor: Actor, blueprint: str | 
         attempt_id = entering.enter(candidate, place, paper, found.release_id, policy.version, code, actor)
         record(EntryKind.CANDIDATE_ADMISSION_ISSUED, actor, about=attempt_id, raw=raw)
     return Admission(attempt_id, seat, code)
+
+
+def _fresh_code() -> str:
+    return "".join(secrets.choice("0123456789") for _ in range(CODE_DIGITS))
+
+
+def new_code(session_id: str, attempt_id: str, actor: Actor) -> Admission:
+    """Another code for a candidate who lost the slip; the old one opens nothing any more."""
+    attempt_in(session_id, attempt_id, actor)
+    code = _fresh_code()
+    entering.new_code(attempt_id, code, actor)
+    return Admission(attempt_id, seating.seat_of(attempt_id), code)
 
 
 def note_identity_shown(candidate_id: str, actor: Actor) -> None:

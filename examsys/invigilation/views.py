@@ -10,15 +10,14 @@ from ..clock import now
 from ..domain.access import Act, may
 from ..domain.dates import beijing_day
 from ..domain.errors import RuleBroken
-from ..domain.seats import seat_mark
-from ..exam import entering, seating
+from ..exam import seating
 from ..web.guard import actor, staff
 from ..web.language import _
 from . import board_views as board_views  # its views belong to the same blueprint
 from . import roster, second_person, service
+from .pages import admission_slip, reason, to
 from .pages import invigilation as invigilation
-from .pages import reason, to
-from .sessions import OPEN, Sitting, examiner_number, room_names, session_for, sessions_for, sight, sitting
+from .sessions import OPEN, Sitting, examiner_number, session_for, sessions_for, sight
 from .sessions import rooms as exam_rooms
 
 LARGEST_ROSTER = 1024 * 1024
@@ -142,19 +141,7 @@ def take_over(session_id: str) -> Reply:
 @staff(Act.RUN_SESSION)
 def check_in(session_id: str, candidate_id: str) -> str:
     """核验签到: the page shows the seat and, once and never again, the code; it prints as the admission slip."""
-    admission = service.check_in(session_id, candidate_id, actor())
-    found, booking = sitting(session_id), entering.booking(candidate_id)
-    left = sum(1 for line in roster.booked(session_id) if line.attempt_id is None)
-    return render_template(
-        "invigilation/admission.html",
-        session=found,
-        admission=admission,
-        mark=seat_mark(admission.seat),
-        booking=booking,
-        candidate=person(booking.person_id),
-        room_names=room_names(found.room_id),
-        left=left,
-    )
+    return admission_slip(session_id, candidate_id, service.check_in(session_id, candidate_id, actor()))
 
 
 @invigilation.post("/sessions/<session_id>/candidates/<candidate_id>/refuse")

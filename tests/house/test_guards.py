@@ -60,7 +60,7 @@ ROWS: dict[str, tuple[str, str]] = {  # endpoint: roles, and where they must sta
     "invigilation.refuse": ("examination_supervisor", "sight"),
     **{f"invigilation.{act}": ("examiner", "lot") for act in (
         "take_over", "check_in", "refuse_identity", "release_all", "pause_all", "resume_all", "end_session", "release", "pause",
-        "resume", "free_seat", "move_seat", "unlock_seat", "end_attempt", "release_makeup", "ask",
+        "resume", "free_seat", "move_seat", "unlock_seat", "end_attempt", "release_makeup", "ask", "new_code",
     )},
     "supervision.attempts": (CHIEFS, ANYWHERE), "supervision.attempt": (CHIEFS, ABOVE), "supervision.export": (CHIEFS, ABOVE),
     "supervision.replay": (CHIEFS, ABOVE), "supervision.screen": (CHIEFS, ABOVE), "supervision.verify": (CHIEFS, ABOVE),

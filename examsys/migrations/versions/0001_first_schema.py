@@ -223,6 +223,12 @@ def upgrade() -> None:
     info={'owner': 'site', 'evidence': True}
     )
     op.create_index('ix_mark_content', 'mark', ['content'], unique=False)
+    op.create_table('overdue',
+    sa.Column('site_id', sa.SmallInteger(), autoincrement=False, nullable=False),
+    sa.Column('request_id', sa.String(length=32), nullable=False),
+    sa.PrimaryKeyConstraint('site_id', 'request_id', name=op.f('pk_overdue')),
+    info={'owner': 'local', 'evidence': False}
+    )
     op.create_table('person',
     sa.Column('site_id', sa.SmallInteger(), autoincrement=False, nullable=False),
     sa.Column('person_id', sa.String(length=32), nullable=False),
