@@ -1,7 +1,6 @@
 """Drawing a paper, making a sheet, verifying a long log, starting up: CPU of this process or of its children."""
 
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -13,17 +12,18 @@ from examsys.bank.blueprints import load_blueprints
 from examsys.bank.compiled import load_bank
 from examsys.domain.paper import draw_paper, gather
 
-from .servers import ROOT, free_port
+from .client import cpu_seconds
+from .servers import ROOT, free_port, product
 
 BANK = ROOT / "question_bank"
 
 
-def drawing() -> dict[str, float]:
-    """CPU of one draw, in ms, and the limit of 1 µs an eligible question + 5 ms, for banks of growing size."""
+def drawing() -> list[tuple[int, float, float]]:
+    """Eligible questions, CPU of one draw in ms, and the limit of 1 µs a question + 5 ms, for banks of growing size."""
     with tempfile.TemporaryDirectory() as cache:
         shipped = load_bank(BANK, Path(cache)).questions.values()
     blueprint = next(one for one in load_blueprints(BANK / "blueprints.yaml", "2026-11-22") if one.name == "s1_car")
-    figures = {}
+    figures = []
     for times in (1, 25, 250):
         questions = [
             replace(question, id=f"{question.id}-{copy}", twins=None, enemies=())
@@ -36,9 +36,7 @@ def drawing() -> dict[str, float]:
         for _ in range(rounds):
             draw_paper(blueprint, pool, os.urandom(32))
         eligible = len(pool.questions)
-        figures[f"{eligible} eligible (limit {eligible / 1000 + 5:.1f})"] = (
-            1000 * (time.process_time() - begun) / rounds
-        )
+        figures.append((eligible, 1000 * (time.process_time() - begun) / rounds, eligible / 1000 + 5))
     return figures
 
 
@@ -78,7 +76,35 @@ def start_up() -> dict[str, float]:
             process.wait(10)
 
 
-def child_cpu() -> float:
-    """CPU seconds of all children that have ended."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+def sheets() -> list[tuple[str, float, float]]:
+    """Seconds: wall of the first sheet of a fresh server, as a click on it takes; CPU of a warm one, both processes."""
+    import asyncio
+
+    from .room import Candidate
+
+    with product(24) as ours:
+        time.sleep(2)  # a person needs longer to the first sheet
+
+        async def play() -> tuple[float, float]:
+            room = [Candidate(ours.port, person, number) for number, person in enumerate(ours.candidates)]
+            for one in room:
+                await one.sign_in()
+                await one.start()
+                await one.save(5)
+                await one.submit()
+            begun = time.perf_counter()
+            await room[0].terminal.call("GET", room[0].path.replace("/exam/", "/certificates/") + "/sheet.pdf")
+            first, used = time.perf_counter() - begun, cpu_seconds(ours.pid)
+            for one in room[1:]:
+                await one.terminal.call("GET", one.path.replace("/exam/", "/certificates/") + "/sheet.pdf")
+            return first, (cpu_seconds(ours.pid) - used) / (len(room) - 1)
+
+        first, warm = asyncio.run(play())
+    return [("first sheet after the server's start, wall", first, 2.0), ("a sheet warm, CPU", warm, 0.25)]
+
+
+def verifying() -> list[tuple[str, float, float]]:
+    """CPU seconds of `log verify` over a million events."""
+    from .long_log import measure
+
+    return measure()
