@@ -18,6 +18,7 @@ from .domain.access import Actor
 from .domain.entries import EntryKind
 from .domain.errors import RuleBroken
 from .exam import holding, terminal
+from .exam.lane import AnswerLane
 from .exam.views import exam
 from .files import Store
 from .invigilation.views import invigilation
@@ -48,7 +49,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings.home.mkdir(parents=True, exist_ok=True)
     app.config.update(
         SQLALCHEMY_DATABASE_URI=driver_url(settings.url),
-        SQLALCHEMY_ENGINE_OPTIONS={"pool_size": 40, "max_overflow": 40, "pool_pre_ping": not settings.is_sqlite},
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_size": 40, "max_overflow": 40},
         SECRET_KEY=keys.secret("pages.key"),
         SECURE=settings.secure,
         MAX_CONTENT_LENGTH=LARGEST_BODY,
@@ -63,6 +64,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.extensions["examsys.database"] = connect(app, db.engine)
     app.extensions["examsys.installation"] = Installation(settings, keys, Store(settings.home / "files"))
     _register(app)
+    app.wsgi_app = AnswerLane(app, app.wsgi_app)  # type: ignore[method-assign, assignment]
     dress.install(app, _is_demonstration, settings.secure)
     _recognise(app)
     errors.install(app, _report, AWAY)
@@ -148,7 +150,9 @@ class _Loader:
 
 
 def _report(error: BaseException) -> None:
-    if isinstance(error, (RuleBroken, *AWAY)):  # known; a hall that tries again would fill the log with where it was noticed
+    if isinstance(
+        error, (RuleBroken, *AWAY)
+    ):  # known; a hall that tries again would fill the log with where it was noticed
         log.error("%s %s: %s (%s)", request.method, request.path, error, error.__cause__)
     else:
         log.error("%s %s: %r", request.method, request.path, error, exc_info=error)

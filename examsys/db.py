@@ -21,6 +21,7 @@ from sqlalchemy.exc import DisconnectionError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase
 
+from . import clock
 from .domain.errors import RuleBroken
 
 OWNERS: Final = ("site", "center", "local")
@@ -33,6 +34,7 @@ NAMING: Final = {
 BUSY_MILLISECONDS: Final = 15_000
 LONGEST_BATCH: Final = 512
 LONGEST_WAIT_SECONDS: Final = 20.0
+LOOK_MICROSECONDS: Final = 250_000  # how long the database file is believed to be the one that was opened
 AWAY: Final = (sqlite3.OperationalError, OperationalError, PoolTimeout)  # what a driver raises when there is no storage
 File = tuple[int, int]  # device and inode: which file a connection has open
 P = ParamSpec("P")
@@ -99,7 +101,7 @@ def _percent(sql: str) -> str:
 class _Item:
     """One small write on its way through the writer."""
 
-    __slots__ = ("work", "given", "done", "value", "error")
+    __slots__ = ("abandoned", "done", "error", "given", "next", "settled", "value", "work")
 
     def __init__(self, work: Callable[..., Any], given: Any = None) -> None:
         self.work, self.given = work, given
@@ -107,6 +109,8 @@ class _Item:
         self.done.acquire()
         self.value: Any = None
         self.error: BaseException | None = None
+        self.settled = self.abandoned = False
+        self.next: _Item | None = None
 
 
 class _Thread(threading.local):
@@ -126,6 +130,7 @@ class Database:
         self._writer: threading.Thread | None = None
         self._starting = threading.Lock()
         self._leader: Any = None
+        self._seen: tuple[int, File] | None = None
         if self.sqlite:
             event.listen(engine, "connect", _prepare_sqlite)
             event.listen(engine, "begin", self._begin)
@@ -136,11 +141,15 @@ class Database:
         """The file that bears the database's name now. RuleBroken('storage.unavailable') when there is none: SQLite would go on
         writing to a file that was taken away, and begin an empty one in its place.
         """
-        try:
-            found = os.stat(str(self.engine.url.database))
-        except OSError as error:
-            raise RuleBroken("storage.unavailable") from error
-        return found.st_dev, found.st_ino
+        now = clock.now().mono
+        if self._seen is None or abs(now - self._seen[0]) > LOOK_MICROSECONDS:
+            try:
+                found = os.stat(str(self.engine.url.database))
+            except OSError as error:
+                self._seen = None
+                raise RuleBroken("storage.unavailable") from error
+            self._seen = now, (found.st_dev, found.st_ino)
+        return self._seen[1]
 
     def _check_file(self, _connection: Any, record: Any, _proxy: Any) -> None:
         file = self._file()
@@ -188,6 +197,7 @@ class Database:
             yield pooled.driver_connection
         except psycopg.OperationalError as error:
             pooled.invalidate()
+            self.engine.dispose()  # the others of the pool have lost the server too
             raise RuleBroken("storage.unavailable") from error
         except BaseException:
             _undo(pooled)
@@ -226,8 +236,11 @@ class Database:
         if self._writer is None:
             self._start_writer()
         self._queue.put(item)
-        if not item.done.acquire(timeout=LONGEST_WAIT_SECONDS):
+        if not item.done.acquire(timeout=LONGEST_WAIT_SECONDS) and not item.settled:
+            item.abandoned = True
             raise RuleBroken("storage.unavailable")
+        if item.next is not None:
+            item.next.done.release()
         if item.error is not None:
             raise item.error
         return item.value
@@ -264,8 +277,7 @@ class Database:
             _refuse(batch, error)
             _close(writer)
             writer = None
-        for item in batch:
-            item.done.release()
+        _settle(batch)
         return writer
 
     def leads(self, lock: int) -> bool:
@@ -361,6 +373,17 @@ def _undo(pooled: Any) -> None:
         pooled.driver_connection.autocommit = False
     except Exception:
         pooled.invalidate()
+
+
+def _settle(batch: list[_Item]) -> None:
+    """Wake who waited, one after the other: each wakes the next. Woken together they would all fight for the interpreter."""
+    waiting = [item for item in batch if not item.abandoned]
+    for item, after in zip(waiting, waiting[1:], strict=False):
+        item.next = after
+    for item in waiting:
+        item.settled = True
+    if waiting:
+        waiting[0].done.release()
 
 
 def _alone(raw: Raw, item: _Item) -> list[Any]:

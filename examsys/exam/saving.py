@@ -31,6 +31,11 @@ class Receipt:
     refused: str | None = None
 
 
+def told(kept: Receipt, position: int) -> bytes:
+    """A receipt in the shape of the contract."""
+    return f'{{"receipt":"{kept.receipt}","position":{position},"seconds_left":{kept.seconds_left}}}'.encode()
+
+
 class Answer(NamedTuple):
     """An answer on its way to the journal."""
 

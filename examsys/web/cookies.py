@@ -14,6 +14,16 @@ def read_cookie(which: str) -> str | None:
     return request.cookies.get(_name(which))
 
 
+def token_in(header: str, which: str) -> str | None:
+    """The same from a bare Cookie header, where there is no request of Flask's."""
+    name = _name(which)
+    for part in header.split(";"):
+        key, _, value = part.strip().partition("=")
+        if key == name:
+            return value
+    return None
+
+
 def set_cookie(response: Response, which: str, token: str) -> Response:
     """Hand a token to the browser until it is closed."""
     response.set_cookie(
