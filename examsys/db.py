@@ -218,6 +218,11 @@ class Database:
             return self._append_postgresql(work)
         return self._wait_for(_Item(work))
 
+    @property
+    def writes_freely(self) -> bool:
+        """Whether single statements may write beside each other: PostgreSQL, with no transaction open in this thread."""
+        return not self.sqlite and not self.thread.depth
+
     def append_each(self, together: Callable[[Raw, Sequence[Any]], list[Any]], given: Any) -> Any:
         """Like `append`, for one kind of small write that comes in crowds: `together` is handed all that wait, and returns for
         each its value or the exception that refuses it, having written nothing of those it refuses.

@@ -231,6 +231,32 @@ def newest_answers(site_id: int, places: Sequence[tuple[str, int]], raw: Raw) ->
     )
 
 
+def place(site_id: int, attempt_id: str, position: int, raw: Raw) -> tuple[Standing | None, Any]:
+    """Where an attempt stands, and seq, hash and body of a position's newest answer, in one statement and held by nobody (PostgreSQL)."""
+    columns = ", ".join(f"l.{name}" for name in Standing._fields)
+    row = raw.one(
+        f"SELECT {columns}, s.seq, s.hash, s.body FROM live l LEFT JOIN LATERAL (SELECT seq, hash, body FROM step WHERE site_id = l.site_id"
+        " AND attempt_id = l.attempt_id AND position = ? ORDER BY seq DESC LIMIT 1) s ON TRUE WHERE l.site_id = ? AND l.attempt_id = ?",
+        *(position, site_id, attempt_id),
+    )
+    if row is None:
+        return None, None
+    return Standing(*row[:-3]), None if row[-3] is None else row[-3:]
+
+
+def write_if_unmoved(step: StepValues, now: Standing, raw: Raw) -> bool:
+    """Write an answer's step and where its attempt now stands, if nothing was written since: one statement, which is its own transaction."""
+    done = raw.run(
+        "WITH moved AS (UPDATE live SET head = ?, length = ?, newest_seq = ?, answered = ?, wrong = ?, position = ?"
+        " WHERE site_id = ? AND attempt_id = ? AND length = ? RETURNING 1)"
+        " INSERT INTO step (site_id, attempt_id, number, kind, position, seq, body, hash) SELECT ?, ?, ?, ?, ?, ?, ?, ? FROM moved",
+        *(bytes(now.head), now.length, now.newest_seq, now.answered, now.wrong, now.position),
+        *(step.site_id, step.attempt_id, step.number - 1, *step),
+    )
+    written: bool = done.rowcount == 1
+    return written
+
+
 def answer_step(site_id: int, attempt_id: str, position: int, seq: int, raw: Raw) -> tuple[int, bytes, bytes] | None:
     """The answer step of exactly this position and seq."""
     row = raw.one(
