@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Flask, g, request
 from flask_login import LoginManager, UserMixin, current_user
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from .accounts import logins
 from .accounts.logins import Login
@@ -17,7 +18,7 @@ from .db import AWAY, append, connect, db, here
 from .domain.access import Actor
 from .domain.entries import EntryKind
 from .domain.errors import RuleBroken
-from .exam import holding, terminal
+from .exam import holding, service, terminal
 from .exam.lane import AnswerLane
 from .exam.views import exam
 from .files import Store
@@ -67,6 +68,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.wsgi_app = AnswerLane(app, app.wsgi_app)  # type: ignore[method-assign, assignment]
     dress.install(app, _is_demonstration, settings.secure)
     _recognise(app)
+    if settings.proxied:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=0)  # type: ignore[method-assign]
     errors.install(app, _report, AWAY)
     guard.install(app, _Loader())
     return app
@@ -143,6 +146,13 @@ class _Loader:
     def may_see(self, login: Login, attempt_id: str) -> bool:
         """Whether the attempt is this candidate's."""
         return holding.may_see(login, attempt_id)
+
+    def shows_both(self, login: Login) -> bool:
+        """Whether the attempt is shown in both languages alike; not where the database is away."""
+        try:
+            return bool(login.attempt_id) and service.language_of(str(login.attempt_id)) == "both"
+        except (RuleBroken, *AWAY):
+            return False
 
     def refused(self, actor: Actor, reason: str) -> None:
         """An entry for whoever was turned away."""

@@ -35,6 +35,7 @@ def serve(
     if demonstration:
         _demonstration_if_none(port)
     _check_schema()
+    os.environ["EXAMSYS_PROXIED"] = "1" if behind_proxy else "0"
     os.environ["EXAMSYS_LOOPBACK"] = "1" if loopback and not behind_proxy else "0"
     os.environ["EXAMSYS_SECURE"] = "1" if (cert and key) or behind_proxy else "0"
     from .serving import become_sole_server

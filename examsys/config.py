@@ -17,6 +17,7 @@ class Settings:
 
     home: folder of all that the site writes. database_url: SQLAlchemy URL. owner_url: URL of the role that may migrate
     (None: the application owns its tables). loopback: served on this machine alone. secure: reached over TLS.
+    proxied: a proxy on this machine says in X-Forwarded-For who calls.
     """
 
     home: Path = field(default_factory=_home)
@@ -24,6 +25,7 @@ class Settings:
     owner_url: str | None = field(default_factory=lambda: os.environ.get("DATABASE_OWNER_URL"))
     loopback: bool = True
     secure: bool = False
+    proxied: bool = False
 
     @property
     def url(self) -> str:

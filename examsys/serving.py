@@ -31,7 +31,9 @@ log = logging.getLogger("examsys")
 def served() -> Flask:
     """The application as `serve` runs it (called in the server's worker)."""
     settings = Settings(
-        loopback=os.environ.get("EXAMSYS_LOOPBACK") == "1", secure=os.environ.get("EXAMSYS_SECURE") == "1"
+        loopback=os.environ.get("EXAMSYS_LOOPBACK") == "1",
+        secure=os.environ.get("EXAMSYS_SECURE") == "1",
+        proxied=os.environ.get("EXAMSYS_PROXIED") == "1",
     )
     if settings.is_sqlite:
         become_sole_server(settings.home)
@@ -123,7 +125,7 @@ def _granian(host: str, port: int, cert: str | None, key: str | None) -> None:
         backlog=2048,
         backpressure=2048,
         log_access=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         ssl_cert=Path(cert) if cert else None,
         ssl_key=Path(key) if key else None,
         respawn_failed_workers=True,

@@ -83,10 +83,16 @@ HAPPENINGS: Final[Mapping[str, str]] = {
 SUBJECTS: Final[Mapping[str, str]] = {"subject1": message("Subject 1"), "subject3": message("Subject 3 theory")}
 
 
+def _names_this_machine(host: str) -> bool:
+    """Whether a Host header names this machine itself: a page elsewhere may not reach the doors under a name of its own."""
+    name = host.rpartition(":")[0] if ":" in host.rpartition("]")[2] else host
+    return name in ("127.0.0.1", "localhost", "[::1]")
+
+
 def is_open() -> bool:
     """Doors exist only in a demonstration, served and visited on this very machine."""
     try:
-        near = ip_address(request.remote_addr or "").is_loopback
+        near = ip_address(request.remote_addr or "").is_loopback and _names_this_machine(request.host)
     except ValueError:
         near = False
     place = installation()

@@ -62,6 +62,13 @@ def state_of(attempt_id: str) -> dict[str, Any]:
     return answer
 
 
+def language_of(attempt_id: str) -> str | None:
+    """The language setting of an attempt now: bo, zh, both, or None before the start."""
+    with here().reading() as raw:
+        standing = journal.standing(installation().site_id, attempt_id, raw, lock=False)
+    return standing.language if standing else None
+
+
 def pulse(attempt_id: str) -> dict[str, Any]:
     """How the attempt stands, in two words: what a running page asks every few seconds."""
     with here().reading() as raw:

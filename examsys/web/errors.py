@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from ..domain.errors import RuleBroken
@@ -120,9 +120,17 @@ def problem_of(broken: RuleBroken) -> tuple[int, str, str]:
 def title(msgid: str, facts: dict[str, object]) -> str:
     """The message in the language of the request; in both for a terminal that shows both."""
     accepted = request.headers.get("Accept-Language", "")
-    if request.path.startswith("/exam/") and accepted.startswith("bo"):
+    if request.path.startswith("/exam/") and (accepted.startswith("bo") or (not accepted and _shows_both())):
         return f"{text('bo', msgid, **facts)} {text('zh', msgid, **facts)}"
     return text(language(), msgid, **facts)
+
+
+def _shows_both() -> bool:
+    login = g.get("login")
+    if login is None:
+        return False
+    shown: bool = current_app.extensions["examsys.guard"].shows_both(login)
+    return shown
 
 
 def wants_json() -> bool:

@@ -4,6 +4,7 @@ import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
+from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, g, request
 
@@ -34,6 +35,9 @@ class Loader(Protocol):
 
     def may_see(self, login: Any, attempt_id: str) -> bool:
         """Whether a terminal may look at an attempt."""
+
+    def shows_both(self, login: Any) -> bool:
+        """Whether the attempt of a terminal is shown in both languages alike."""
 
     def refused(self, actor: Actor, reason: str) -> None:
         """Write down that somebody was turned away."""
@@ -167,7 +171,7 @@ def _check_token(guard: Guard) -> None:
     """Unsafe calls carry the login's token; before a sign-in there is none, then the browser must come from our own pages."""
     expected = g.get("csrf", "")
     if guard.kind == "public" and not expected:
-        if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        if not _from_own_pages():
             raise RuleBroken("auth.token")
         return
     if guard.kind == "public" and request.is_json:
@@ -175,3 +179,11 @@ def _check_token(guard: Guard) -> None:
     given = request.headers.get("X-CSRF-Token") or (request.form.get("csrf_token", "") if not request.is_json else "")
     if not hmac.compare_digest(expected.encode(), given.encode()):
         raise RuleBroken("auth.token")
+
+
+def _from_own_pages() -> bool:
+    """Whether the browser says that the call comes from a page of this server; programs say nothing."""
+    origin = request.headers.get("Origin")
+    if origin is not None and urlsplit(origin).netloc != request.host:
+        return False
+    return request.headers.get("Sec-Fetch-Site", "same-origin") in ("same-origin", "none")

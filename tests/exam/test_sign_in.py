@@ -170,3 +170,19 @@ def test_twenty_terminals_at_once_and_one_gets_in(house: House) -> None:
     tashi = house.seated()[0]
     codes = at_once(20, lambda _: Kiosk(house.app).sign_in(TASHI.id_number, tashi.code).status_code)
     assert sorted(codes) == [200] + [409] * 19
+
+
+def test_a_page_of_elsewhere_signs_nobody_in(house: House) -> None:
+    tashi = house.seated()[0]
+    sent = {"id_number": tashi.id_number, "admission": tashi.code}
+    browser = house.app.test_client()
+    answer = browser.post("/exam/sign-in", json=sent, headers={"Origin": "https://elsewhere.example"})
+    assert problem(answer) == (403, "auth.token")
+
+
+def test_problems_are_in_both_languages_where_the_attempt_shows_both(house: House) -> None:
+    kiosk = Kiosk.at(house, house.seated()[0], start="both")
+    refused = kiosk.answer(1, ["no-such-option"], 1)
+    assert refused.status_code == 422
+    title = refused.get_json()["title"]
+    assert any("\u4e00" <= sign <= "\u9fff" for sign in title) and any("\u0f40" <= sign <= "\u0fbc" for sign in title)
