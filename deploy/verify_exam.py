@@ -74,6 +74,10 @@ SENTENCES = {
     "result.differs": ("成绩 {result} 与日志条目 {index} 所记不同", "result {result} is not the one that log entry {index} names"),
     "result.unvouched": ("日志条目 {index} 没有写明成绩 {result} 的 {fields}", "log entry {index} does not name of result {result}: {fields}"),
     "result.unnamed": ("没有日志条目记载成绩 {result}", "no log entry names result {result}"),
+    "result.missing": ("日志记有成绩 {result}，导出中却没有", "the log knows result {result}, the export lacks it"),
+    "result.order": ("成绩重复，或次序与日志不符", "results are doubled, or not in the order of the log"),
+    "result.form": ("成绩 {result} 的字段不合格式", "result {result} has not the fields of a result"),
+    "result.stands": ("有效的成绩是 {result}", "the result that stands is {result}"),
     "result.other_journal": ("成绩 {result} 不是由这些步骤评出", "result {result} was not computed from these steps"),
     "person.same": ("考生的 {field} 与日志条目 {index} 的承诺值相符", "the person's {field} fits the commitment in log entry {index}"),
     "person.differs": ("考生的 {field} 与日志条目 {index} 的承诺值不符", "the person's {field} does not fit the commitment in log entry {index}"),
@@ -377,11 +381,14 @@ class Export:
             yield MISSING, "chain.open", {}
         elif not self.document["results"]:
             yield MISSING, "result.none", {}
+        graded = sorted(self.said({"exam.scored", "exam.regraded"}, self.attempt), key=lambda row: row[0])
+        yield from self.listed(graded)
         for result in self.document["results"]:
             facts = {"result": result["id"]}
+            if sorted(result) != sorted(("id", *RESULT_FIELDS)):
+                yield BROKEN, "result.form", facts
             if result["head"] not in [sealed for _, _, sealed in self.steps]:
                 yield BROKEN, "result.other_journal", facts
-            graded = self.said({"exam.scored", "exam.regraded"}, self.attempt)
             vouching = [(index, data) for index, data in graded if data.get("result") == result["id"]]
             if not vouching:
                 yield MISSING, "result.unnamed", facts
@@ -389,8 +396,33 @@ class Export:
                 silent = [name for name in RESULT_FIELDS if name not in data]
                 if silent:
                     yield MISSING, "result.unvouched", facts | {"fields": silent, "index": index}
-                good = all(data[name] == result[name] for name in RESULT_FIELDS if name in data)
+                pairs = [(data[name], result[name]) for name in RESULT_FIELDS if name in data]
+                good = all(type(one) is type(other) and one == other for one, other in pairs)
                 yield HOLDS if good else BROKEN, "result.same" if good else "result.differs", facts | {"index": index}
+        order = self.made(graded)
+        if order and order == [result["id"] for result in self.document["results"]]:
+            yield HOLDS, "result.stands", {"result": order[-1]}
+
+    def listed(self, graded: list[tuple[int, dict[str, Any]]]) -> Iterator[Finding]:
+        """Whether the results that the log knows are all there, once each, in the order in which they were made."""
+        there = [result["id"] for result in self.document["results"]]
+        order = self.made(graded)
+        for one in order:
+            if there.count(one) == 0:
+                yield BROKEN, "result.missing", {"result": one}
+        places = [order.index(one) for one in there if one in order]
+        if any(later <= earlier for earlier, later in zip(places, places[1:], strict=False)):
+            yield BROKEN, "result.order", {}
+
+    @staticmethod
+    def made(graded: list[tuple[int, dict[str, Any]]]) -> list[str]:
+        """The ids of all results that the log names, also as the one before another."""
+        order: list[str] = []
+        for _, data in graded:
+            for one in (data.get("before"), data["result"]):
+                if one is not None and one not in order:
+                    order.append(one)
+        return order
 
     def person(self) -> Iterator[Finding]:
         """The person's fields in clear, against what the log committed itself to."""

@@ -49,10 +49,7 @@ class Person:
 
 
 def check_export(
-    document: Any,
-    pinned: Iterable[VerifierKey] = (),
-    against: Sequence[bytes] = (),
-    person: Person | None = None,
+    document: Any, pinned: Iterable[VerifierKey] = (), against: Sequence[bytes] = (), person: Person | None = None
 ) -> list[Finding]:
     """Everything that holds, is broken, or was not checked, in the order of the check; never raises for a bad document.
 
@@ -125,9 +122,8 @@ class _Export:
         yield Finding(Verdict.HOLDS, "checkpoint.signed", {"size": last.size})
         for row, one in zip(self.document["checkpoints"][:-1], opened[:-1], strict=True):
             path = _hashes(row["consistency"])
-            grown = one.origin == last.origin and merkle.verify_consistency(
-                one.size, one.root, last.size, last.root, path
-            )
+            proved = merkle.verify_consistency(one.size, one.root, last.size, last.root, path)
+            grown = proved and one.origin == last.origin
             yield Finding(*_either(grown, "checkpoint.grown", "checkpoint.forked"), {"size": one.size})
         if last.witnesses:
             yield Finding(Verdict.HOLDS, "witness.seen", {"names": list(last.witnesses)})
@@ -204,12 +200,11 @@ class _Export:
         for number, body, _ in self.steps:
             said = _value(body)
             boot, mono = said.get("boot"), said.get("mono")
-            if not isinstance(boot, str) or not isinstance(mono, int):
-                continue
-            if mono < newest.get(boot, mono) - BACKWARDS:
-                yield Finding(Verdict.BROKEN, "clock.backwards", {"step": number})
-                return
-            newest[boot] = max(mono, newest.get(boot, mono))
+            if isinstance(boot, str) and isinstance(mono, int):
+                if mono < newest.get(boot, mono) - BACKWARDS:
+                    yield Finding(Verdict.BROKEN, "clock.backwards", {"step": number})
+                    return
+                newest[boot] = max(mono, newest.get(boot, mono))
         yield Finding(Verdict.HOLDS, "clock.forwards") if newest else Finding(Verdict.OUTSIDE, "clock.unknown")
 
     def _paper(self) -> Iterator[Finding]:
@@ -234,14 +229,25 @@ class _Export:
             yield Finding(Verdict.MISSING, "chain.open")
         elif not self.document["results"]:
             yield Finding(Verdict.MISSING, "result.none")
+        gradings = self._said(lambda kind, about: kind in _GRADINGS and about == self.attempt)
+        gradings.sort(key=lambda one: one[0])
+        listed = [result["id"] for result in self.document["results"]]
+        both = [each for _, data in gradings for each in (data.get("before"), data["result"]) if each is not None]
+        named = [each for at, each in enumerate(both) if each not in both[:at]]  # as the log made one after the other
+        yield from (Finding(Verdict.BROKEN, "result.missing", {"result": each}) for each in named if each not in listed)
+        if [each for each in listed if each in named] != [each for each in named if each in listed]:
+            yield Finding(Verdict.BROKEN, "result.order")
         for result in self.document["results"]:
-            yield from self._result(result)
+            yield from self._result(result, gradings)
+        if named and listed == named:
+            yield Finding(Verdict.HOLDS, "result.stands", {"result": named[-1]})
 
-    def _result(self, result: Mapping[str, Any]) -> Iterator[Finding]:
+    def _result(self, result: Mapping[str, Any], gradings: list[tuple[int, dict[str, Any]]]) -> Iterator[Finding]:
         facts = {"result": result["id"]}
+        if set(result) != {"id", *RESULT_FIELDS}:
+            yield Finding(Verdict.BROKEN, "result.form", facts)
         if result["head"] not in {sealed.hex() for _, _, sealed in self.steps}:
             yield Finding(Verdict.BROKEN, "result.other_journal", facts)
-        gradings = self._said(lambda kind, about: kind in _GRADINGS and about == self.attempt)
         vouching = [(index, data) for index, data in gradings if data.get("result") == result["id"]]
         if not vouching:
             yield Finding(Verdict.MISSING, "result.unnamed", facts)
@@ -249,7 +255,7 @@ class _Export:
             silent = [name for name in RESULT_FIELDS if name not in data]
             if silent:
                 yield Finding(Verdict.MISSING, "result.unvouched", facts | {"fields": silent, "index": index})
-            same = all(data[name] == result[name] for name in RESULT_FIELDS if name in data)
+            same = all(_same(data[name], result[name]) for name in RESULT_FIELDS if name in data)
             yield Finding(*_either(same, "result.same", "result.differs"), facts | {"index": index})
 
     def _person(self) -> Iterator[Finding]:
@@ -272,6 +278,10 @@ class _Export:
 
 def _either(good: bool, holds: str, broken: str) -> tuple[Verdict, str]:
     return (Verdict.HOLDS, holds) if good else (Verdict.BROKEN, broken)
+
+
+def _same(said: Any, written: Any) -> bool:
+    return type(said) is type(written) and bool(said == written)
 
 
 def _value(body: bytes) -> dict[str, Any]:

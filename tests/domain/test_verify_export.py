@@ -157,6 +157,7 @@ def test_a_whole_export_holds() -> None:
     assert set(named(findings, Verdict.HOLDS)) == {
         *("key.pinned", "checkpoint.signed", "checkpoint.grown", "witness.seen", "against.same", "entry.in_log"),
         *("chain.whole", "head.named", "clock.forwards", "paper.same", "result.same"),
+        "result.stands",
     }
     assert set(named(findings, Verdict.OUTSIDE)) == {"outside.grading", "outside.person", "outside.omitted"}
 
@@ -268,6 +269,36 @@ def test_another_paper_and_another_result_are_named() -> None:
     assert broken(export(results=[RESULT | {"passed": False}]))["result.differs"] == {"result": "r1", "index": 3}
 
 
+AGAIN = RESULT | {"id": "r2", "score": 88, "passed": False}
+REGRADED = entry(
+    "exam.regraded", {name: value for name, value in AGAIN.items() if name != "id"} | {"result": "r2", "before": "r1"}
+)
+
+
+@pytest.mark.parametrize(
+    ("results", "what"),
+    [
+        ([], "result.missing"),
+        ([RESULT], "result.missing"),
+        ([AGAIN], "result.missing"),
+        ([AGAIN, RESULT], "result.order"),
+        ([RESULT, AGAIN, AGAIN], "result.order"),
+        ([RESULT, AGAIN | {"name": "x"}], "result.form"),
+        ([RESULT, AGAIN | {"score": 88.0}], "result.differs"),
+        ([RESULT, AGAIN | {"passed": 0}], "result.differs"),
+    ],
+)
+def test_results_other_than_the_log_knows_are_named(results: list[dict[str, Any]], what: str) -> None:
+    whole = with_entry(6, REGRADED, taken=(0, 1, 2, 3, 5, 6), results=[RESULT, AGAIN])
+    assert named(check(whole), Verdict.HOLDS)["result.stands"] == {"result": "r2"}
+    assert what in broken(whole | {"results": results})
+
+
+def test_a_result_taken_out_with_its_entry_is_named_by_the_one_after_it() -> None:
+    without = with_entry(6, REGRADED, taken=(0, 1, 2, 5, 6), results=[AGAIN])
+    assert broken(without)["result.missing"] == {"result": "r1"}
+
+
 def test_what_is_not_there_is_incomplete() -> None:
     def missing(document: Document) -> set[str]:
         findings = check(document)
@@ -277,7 +308,7 @@ def test_what_is_not_there_is_incomplete() -> None:
     assert missing(export(checkpoints=[], entries=[])) >= {"checkpoint.none", "head.none", "paper.unnamed"}
     assert missing(export(taken=(1, 2, 3))) == {"head.behind"}
     assert missing(export(taken=(1, 5))) == {"result.unnamed"}
-    assert missing(export(results=[])) == {"result.none"}
+    assert missing(export(taken=(1, 5), results=[])) == {"result.none"}
 
 
 def test_the_person_is_compared_with_the_commitments() -> None:
