@@ -277,3 +277,8 @@ class House:
 
         with self.inside():
             append(work)
+
+    def make_formal(self) -> None:
+        """What somebody with the database's password can do: take the site's trigger away and change its row."""
+        self.write("DROP TRIGGER site_no_update" if self.settings.is_sqlite else "DROP TRIGGER site_no_change ON site")
+        self.write("UPDATE site SET profile = 'formal'")

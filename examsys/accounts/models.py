@@ -7,10 +7,10 @@ from ..db import Base, table_of
 
 
 class Site(Base):
-    """One installation: one database, one log, one id."""
+    """One installation: one database, one log, one id. Never changed: what is a demonstration stays one."""
 
     __tablename__ = "site"
-    __table_args__ = (table_of("center"),)
+    __table_args__ = (table_of("center", evidence=True),)
     site_id: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
     name_zh: Mapped[str] = mapped_column(String(80))
     name_bo: Mapped[str] = mapped_column(String(160))

@@ -86,7 +86,8 @@ def make_site(site_id: int, name_zh: str, name_bo: str, profile: str) -> None:
         raise RuleBroken("site.already")
     db.session.add(Site(site_id=site_id, name_zh=name_zh, name_bo=name_bo, profile=profile, epoch=1))
     db.session.flush()
-    record(EntryKind.SITE_INIT, data={"profile": profile})
+    data = {"site": site_id, "profile": profile, "name_zh": name_zh, "name_bo": name_bo, "epoch": 1}
+    record(EntryKind.SITE_INIT, data=data)
 
 
 # -- units ---------------------------------------------------------------------------------------------------

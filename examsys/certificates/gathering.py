@@ -11,7 +11,7 @@ from ..domain.bank import content_hash
 from ..domain.certificate import Kind, Outcome, SheetFacts, Sitting, sheet_number
 from ..domain.checkpoint import parse_body
 from ..domain.dates import beijing_day
-from ..exam import entering, upkeep
+from ..exam import entering, search, upkeep
 from ..exam import facts as exam_facts
 
 MOST_SEALINGS = 5
@@ -36,8 +36,8 @@ def gather(
     place = installation()
     candidate = entering.booking(candidate_id)
     attempts = [row[0] for row in exam_facts.standing_results(candidate_id)]
-    sittings = tuple(_sitting(exam_facts.ended(attempt_id)) for attempt_id in attempts)
-    last = exam_facts.ended(attempts[-1])
+    ends = [exam_facts.ended(attempt_id) for attempt_id in attempts]
+    sittings, last, demonstration = tuple(map(_sitting, ends)), ends[-1], any(map(_of_demonstration, ends))
     origin, size, root = _covering_checkpoint(attempts)
     person, unit = accounts.person(candidate.person_id), _office_of(last.unit_id)
     session, room_zh, room_bo = exam_facts.place_names(last.session_id, last.room_id)
@@ -49,10 +49,15 @@ def gather(
         room=(room_zh, room_bo), session=session, name=(person.name, person.name_bo), id_number=person.id_number,
         serial=candidate.serial, subject=candidate.subject, licence_class=candidate.licence_class, reason=candidate.reason,
         school=candidate.school, sittings=sittings, photos=_photos([person.photo]), log_origin=origin, log_size=size,
-        log_root=root.hex(), demonstration=place.is_demonstration, drafts=place.is_demonstration,
+        log_root=root.hex(), demonstration=demonstration, drafts=demonstration,
         practice_paper=exam_facts.is_demonstration_paper(last.attempt_id), rebook_days=rebook, replaces=replaces,
     )  # fmt: skip
     return facts, candidate.person_id
+
+
+def _of_demonstration(end: exam_facts.Ended) -> bool:
+    """Whether the site is a demonstration now, or the attempt was frozen as one: what once was invented never becomes valid."""
+    return installation().is_demonstration or search.found(end.attempt_id, {end.unit_id}).profile == "demo"
 
 
 def _office_of(unit_id: str) -> Any:

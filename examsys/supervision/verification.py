@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from ..accounts.service import installation
+from ..accounts.verify import SiteSaid
 from ..audit.findings import Findings
 from ..audit.outside import check_against, check_triggers
 from ..audit.service import LogOf
@@ -21,10 +22,12 @@ Progress = Callable[[str, int], None]  # which part, how many rows of it are don
 
 def verify(log: LogOf, raw: Raw, deep: bool, against: bytes | None, progress: Progress | None) -> Report:
     """Verify the database behind `raw` against itself, the log's key, and the checkpoints outside it."""
+    place = SiteSaid()
     found, said, contents, others = Findings(), Said(), Contents(log.site_id, raw), Rows(log.site_id, raw)
 
     def hear(index: int, entry: dict[str, object]) -> None:
         said.hear(index, entry)
+        place.hear(index, entry)
         contents.hear(index, entry)
         others.hear(index, entry)
 
@@ -36,6 +39,7 @@ def verify(log: LogOf, raw: Raw, deep: bool, against: bytes | None, progress: Pr
     if deep:
         Deep(log.site_id, raw, said, contents, found).check_all(_part(progress, "attempts"))
         others.check(found)
+        place.check(log.site_id, raw, found)
     else:
         found.unseen("shallow")
     check_triggers(raw, protected(tables()), found)

@@ -138,7 +138,7 @@ def test_a_colleague_whom_the_lot_did_not_draw_does_not_see_the_session(app: Fla
 
 @pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 def test_a_formal_site_opens_no_session_on_tibetan_that_nobody_released(app: Flask, house: House) -> None:
-    house.write("UPDATE site SET profile = 'formal'")
+    house.make_formal()
     desk = Desk(app, YANGJEN)
     session = make(desk, house)
     import_roster(desk, session, roster_of([TASHI]))

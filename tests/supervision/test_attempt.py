@@ -137,7 +137,7 @@ def test_spoiling_one_record_names_the_row_and_leaves_the_record_whole(house: Ho
 
 def test_no_other_site_than_a_demonstration_spoils_anything(house: House) -> None:
     seated = finished(house)[0]
-    house.write("UPDATE site SET profile = 'formal'")
+    house.make_formal()
     with house.restarted() as again:
         house.app = again
         assert Desk.of(house, LHAMO).post("/supervision/spoil", attempt=seated.attempt_id).status_code == 404
