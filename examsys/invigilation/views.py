@@ -10,7 +10,7 @@ from ..clock import now
 from ..domain.access import Act, may
 from ..domain.dates import beijing_day
 from ..domain.errors import RuleBroken
-from ..exam import seating
+from ..exam import entering, facts, seating
 from ..web.guard import actor, staff
 from ..web.language import _
 from . import board_views as board_views  # its views belong to the same blueprint
@@ -181,8 +181,12 @@ def requests() -> str:
 
 def _whose(asked: Sequence[second_person.Asked]) -> dict[str, tuple[str, str]]:
     """Seat and name of the candidate of each of these requests, by attempt."""
-    rows = [row for session_id in {one.session_id for one in asked} for row in seating.board(session_id)]
-    return {row.attempt_id: (row.seat, person(row.person_id).name) for row in rows}
+    return {attempt_id: _who_sits(attempt_id) for attempt_id in {one.attempt_id for one in asked}}
+
+
+def _who_sits(attempt_id: str) -> tuple[str, str]:
+    candidate = entering.booking(facts.candidate_of(attempt_id))
+    return seating.seat_of(attempt_id), person(candidate.person_id).name
 
 
 @invigilation.post("/requests/<request_id>/grant")

@@ -9,6 +9,8 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request, url_for
 
 from ..domain.access import Act
+from ..domain.attempt import State
+from ..exam import service as exam
 from ..web.guard import actor, staff
 from ..web.language import _, language
 from . import service, texts
@@ -103,7 +105,19 @@ def verify(attempt_id: str) -> str:
 def _attempt(dossier: service.Dossier, verified: bool) -> str:
     only = request.args.get("only", "")
     shown = [moment for moment in dossier.moments if texts.is_wanted(moment, only)]
-    return render_template("supervision/attempt.html", dossier=dossier, shown=shown, only=only, verified=verified)
+    return render_template(
+        "supervision/attempt.html", dossier=dossier, shown=shown, only=only, verified=verified, used=_used(dossier)
+    )
+
+
+def _used(dossier: service.Dossier) -> int:
+    """Seconds used up to now: the bar ends with the newest step, but the clock of an open exam runs on."""
+    if dossier.bar is None:
+        return 0
+    if dossier.row.found.state not in (State.RUNNING, State.PAUSED):
+        return dossier.bar.used
+    left: int = exam.pulse(dossier.row.found.attempt_id)["seconds_left"]
+    return max(0, dossier.bar.allowed - left)
 
 
 @supervision.get("/attempts/<attempt_id>/replay")

@@ -75,11 +75,21 @@ function review(words, paper, view) {
     receipt(words, view)]);
 }
 
+// The candidate takes the slip, which is masked; the archive sheet with the whole ID number stays with the office. They lie side by side.
+function slipOf({ score_sheet: sheet }) {
+  return sheet && sheet.replace(/[^/]*$/, 'slip.pdf'); // a replay has no papers to offer
+}
+
+// The ten-question paper bears its own name instead of a subject's: nothing is signed for it and nothing is booked after it.
+function isPractice(words, paper) {
+  return paper.candidate.subject.zh === words.zh.practice;
+}
+
 /** How it ended. result: the contract's answer to submit, with `makeup` "none", "offered", "asked" or "left", and perhaps `study` [{zh, bo}]. */
 function result(words, paper, view, outcome) {
   const { score, full_mark: full, pass_mark: pass, passed, makeup } = outcome;
   const offered = !passed && makeup === 'offered';
-  const next = passed ? 'next_passed' : offered ? 'next_makeup' : makeup === 'left' ? 'next_left' : 'next_failed';
+  const next = isPractice(words, paper) ? 'next_practice' : passed ? 'next_passed' : offered ? 'next_makeup' : makeup === 'left' ? 'next_left' : 'next_failed';
   const study = passed ? [] : outcome.study || [];
   return calm(words, paper, view, 'result', [
     h('h1', { class: `words outcome ${passed ? 'passed' : 'not-passed'}` }, say(words, view.language, passed ? 'passed' : 'failed')),
@@ -87,6 +97,6 @@ function result(words, paper, view, outcome) {
     sentence(words, view, next),
     study.length > 0 && [sentence(words, view, 'study'), h('ul', { class: 'rules' }, study.map((text) => h('li', { class: 'words' }, both(text, view.language))))],
     h('p', { class: 'acts' }, offered && [button(words, view, 'makeup', 'makeup', { main: true }), button(words, view, 'leave', 'leave')],
-      h('a', { class: 'tool', href: outcome.score_sheet, target: '_blank', rel: 'noopener' }, h('span', { class: 'words' }, say(words, view.language, 'sheet'))),
+      h('a', { class: 'tool', href: slipOf(outcome), target: '_blank', rel: 'noopener' }, h('span', { class: 'words' }, say(words, view.language, 'slip'))),
       !offered && button(words, view, 'sign_out', 'sign_out'))]);
 }
