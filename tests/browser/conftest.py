@@ -39,9 +39,12 @@ def site(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
         yield site
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium as the machine has it; --no-sandbox because tests also run as root in a container."""
+    """Chromium as the machine has it; --no-sandbox because tests also run as root in a container.
+
+    It ends with each module: Playwright keeps an event loop running, in which no other test could start one.
+    """
     found = next((path for name in CHROMIUMS if (path := shutil.which(name))), None)
     if found is None:
         pytest.skip("no Chromium on this machine")
