@@ -54,8 +54,12 @@ def _demonstration_if_none(port: int) -> None:
     file = settings.home / "demo.json"
     if not file.exists():
         from .demo import make_demonstration
+        from .domain.errors import RuleBroken
 
-        make_demonstration(settings, 12, file, click.echo)
+        try:
+            make_demonstration(settings, 12, file, click.echo)
+        except RuleBroken as broken:
+            fail(f"refused: no demonstration in {settings.home}: {broken}")
     click.echo(
         f"""
   examsys · 演示样张 · 无效 — a demonstration: nothing here is an exam, nothing leaves this machine

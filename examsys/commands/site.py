@@ -1,9 +1,11 @@
 """Commands about this installation and its database."""
 
+from pathlib import Path
+
 import click
 
 from ..config import Settings
-from .running import with_app
+from .running import fail, with_app
 
 
 @click.group()
@@ -25,6 +27,32 @@ def site_approve(office: str, number: str, day: str, subject: str, release: str 
     release_id = bank_service.release_numbered(release) if release else bank_service.newest_release()[0]
     bank_service.approve(office, number, day, subject, release_id)
     click.echo(f"entered: {office} {number} of {day}, {subject}, release {bank_service.release_number(release_id)}")
+
+
+@site.command("furnish")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--passwords",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="New file for the first passwords (mode 600); first-passwords.txt in the site's folder by default.",
+)
+@with_app
+def site_furnish(file: Path, passwords: Path | None) -> None:
+    """Make offices, rooms, staff and accounts as FILE (YAML) says, all or nothing; docs/site-example.yaml is an example."""
+    from ..site import FileRefusedError, furnish, read_furnishing
+
+    target = passwords or Settings().home / "first-passwords.txt"
+    try:
+        told = read_furnishing(file.read_text("utf-8"))
+        made = furnish(told, target)
+    except FileRefusedError as refused:
+        fail("\n".join(f"refused: {fault}" for fault in refused.faults))
+    except FileExistsError:
+        fail(f"refused: {target} is there already: hand the passwords out and delete it, or name another file")
+    except (OSError, UnicodeDecodeError) as error:
+        fail(f"refused: {error}")
+    offices = len(told.offices)
+    click.echo(f"made: {offices} offices, {len(told.agencies)} rooms, {made} accounts\nfirst passwords: {target}")
 
 
 @site.command("tls")
