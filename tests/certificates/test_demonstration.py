@@ -7,6 +7,7 @@ import pytest
 from examsys.certificates import service
 from examsys.certificates.checking import verify_file
 from examsys.domain.certificate import Verdict
+from examsys.supervision.service import verify_site
 from tests.certificates.papers import finished, joined, text_of
 from tests.factories import House
 
@@ -45,3 +46,11 @@ def test_a_changed_row_of_the_site_is_named(house: House, change: str) -> None:
 def test_a_second_site_in_the_database_is_named(house: House) -> None:
     house.write("INSERT INTO site (site_id, name_zh, name_bo, profile, epoch) VALUES (0, 'x', 'x', 'formal', 1)")
     assert "row.unnamed site 0" in house.broken()
+
+
+@ONE_DATABASE
+def test_a_site_put_before_the_real_one_is_named_after_a_restart(house: House) -> None:
+    house.write("INSERT INTO site (site_id, name_zh, name_bo, profile, epoch) VALUES (0, 'x', 'x', 'formal', 1)")
+    with house.restarted() as again, again.app_context():
+        named = [(found.what, found.row) for found in verify_site(deep=True).broken if found.table == "site"]
+    assert named == [("row.unnamed", "0"), ("row.unnamed", "1")]
