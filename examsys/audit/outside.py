@@ -115,16 +115,43 @@ def _root_at(log: LogOf, size: int, seen: LogSeen, raw: Raw) -> bytes:
 
 
 def check_triggers(raw: Raw, tables: Iterable[str], found: Findings) -> None:
-    """Whether the database itself still refuses to change or delete evidence."""
-    if raw.lock:
-        sql = "SELECT tgname FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid WHERE NOT tgisinternal AND tgenabled IN ('O', 'A') AND p.proname = 'refuse_change'"
-        needed = ("no_change", "no_truncate")
-    else:
-        sql = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%RAISE(ABORT%'"
-        needed = ("no_update", "no_delete")
-    there = {row[0] for row in raw.all(sql)}
-    missing = [(table, act) for table in tables for act in needed if f"{table}_{act}" not in there]
-    for table, act in missing:
-        found.broken("trigger.missing", table, f"{table}_{act}")
-    if not missing:
+    """Whether the database itself still refuses to change or delete evidence, by the very triggers that were made, and has no others."""
+    there = dict(_triggers_of_server(raw) if raw.lock else raw.all(_TRIGGERS_OF_FILE))
+    needed = {name: (table, meant) for table in tables for name, meant in _meant(raw, table)}
+    lacking = [name for name, (_, meant) in needed.items() if there.get(name) != meant]
+    foreign = sorted(there.keys() - needed.keys())
+    for name in lacking:
+        found.broken("trigger.missing", needed[name][0], name)
+    for name in foreign:
+        found.broken("trigger.foreign", "trigger", name)
+    if not lacking and not foreign:
         found.holds("triggers")
+
+
+_TRIGGERS_OF_FILE = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+# PostgreSQL keeps no text: what fires, for what (bits of tgtype), under which condition, and what the function does.
+_EACH_ROW_BEFORE_CHANGE, _BEFORE_TRUNCATE = 1 | 2 | 8 | 16, 2 | 32
+_REFUSES = "BEGIN RAISE EXCEPTION 'evidence: %', TG_TABLE_NAME; END"
+
+
+def _meant(raw: Raw, table: str) -> Iterable[tuple[str, str]]:
+    if raw.lock:
+        yield f"{table}_no_change", f"{table} {_EACH_ROW_BEFORE_CHANGE} {_REFUSES}"
+        yield f"{table}_no_truncate", f"{table} {_BEFORE_TRUNCATE} {_REFUSES}"
+        return
+    for act in ("UPDATE", "DELETE"):
+        name = f"{table}_no_{act.lower()}"
+        yield (
+            name,
+            f"CREATE TRIGGER {name} BEFORE {act} ON \"{table}\" BEGIN SELECT RAISE(ABORT, 'evidence: {table}'); END",
+        )
+
+
+def _triggers_of_server(raw: Raw) -> Iterable[tuple[str, str]]:
+    sql = (
+        "SELECT t.tgname, c.relname, t.tgtype, p.prosrc, t.tgqual IS NULL, t.tgenabled IN ('O', 'A') FROM pg_trigger t"
+        " JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid"
+        " WHERE NOT t.tgisinternal AND c.relnamespace = 'public'::regnamespace"
+    )
+    for name, table, kind, source, always, enabled in raw.all(sql):
+        yield name, f"{table} {kind} {source.strip()}" if always and enabled else ""

@@ -15,6 +15,7 @@ from ..domain.log import NotCanonical, decode
 from ..domain.merkle import HASH_SIZE, Tree, TreeStateBroken, leaf_hash
 from .findings import Findings
 from .outside import check_file, check_unsealed
+from .rows import guarded, stored_bytes
 from .service import LogOf
 from .stream import LogSeen, rows
 
@@ -64,7 +65,7 @@ class _Epoch:
         for size, root, state, note in rows(self.raw, sql, self.log.site_id, self.log.epoch):
             notes[size] = note
             self.seen.tree.extend(self._looked_at(islice(leaves, size - self.seen.tree.size)))
-            self._checkpoint(size, bytes(root), bytes(state), note)
+            self._checkpoint(size, stored_bytes(root), stored_bytes(state), str(note))
             if self.progress:
                 self.progress(size)
         sealed = self.seen.tree.size
@@ -92,7 +93,7 @@ class _Epoch:
     def _looked_at(self, leaves: Iterator[Any]) -> Iterator[bytes]:
         seen, hear, found, keep = self.seen, self.hear, self.found, self.made.append
         for index, entry_id, stored, body, *columns in leaves:
-            stored = bytes(stored)
+            stored = stored_bytes(stored)
             if body is None:
                 self.gaps = True
                 if entry_id:
@@ -100,7 +101,7 @@ class _Epoch:
                 keep(stored)
                 yield stored
                 continue
-            body = bytes(body)
+            body = stored_bytes(body)
             seen.entries += 1
             made = leaf_hash(body)
             keep(made)
@@ -122,7 +123,7 @@ class _Epoch:
         )
         waiting = rows(self.raw, sql, self.log.site_id)
         for index, (entry_id, body, *columns) in enumerate(waiting, self.seen.tree.size):
-            self._columns(index, entry_id, bytes(body), columns, self.hear)
+            self._columns(index, entry_id, stored_bytes(body), columns, self.hear)
 
     def _heads(self, index: int, body: bytes) -> None:
         try:
@@ -138,7 +139,7 @@ class _Epoch:
         if said is None:
             self.found.broken("entry.unreadable", "entry", entry_id, index=index)
             return
-        actor = said.get("actor") or {}
+        actor = said["actor"] if isinstance(said.get("actor"), dict) else {}
         derived = {
             "site_id": (said.get("site"), self.log.site_id),
             "entry_id": (said.get("id"), entry_id),
@@ -150,7 +151,8 @@ class _Epoch:
         for name, (meant, stored) in derived.items():
             if meant != stored:
                 self.found.broken("column.differs", "entry", entry_id, column=name, stored=stored, said=meant)
-        hear(index, said)
+        with guarded(self.found, "entry", entry_id):
+            hear(index, said)
 
     def _checkpoint(self, size: int, root: bytes, state: bytes, note: str) -> None:
         true_root = self._signed_root(size, root, note)

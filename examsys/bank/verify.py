@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 from ..audit.findings import Findings
-from ..audit.rows import near
+from ..audit.rows import near, stored_bytes
 from ..audit.stream import rows
 from ..db import Raw
 from ..domain.bank import content_hash
@@ -35,9 +35,9 @@ class Contents:
         """The key of a content; KeyError if it is gone or no longer has its hash."""
         if digest not in self._keys:
             row = self.raw.one("SELECT body FROM content WHERE hash = ?", digest)
-            if row is None or hashlib.sha256(bytes(row[0])).hexdigest() != digest:
+            if row is None or hashlib.sha256(stored_bytes(row[0])).hexdigest() != digest:
                 raise KeyError(digest)
-            self._keys[digest] = frozenset(json.loads(bytes(row[0]))["key"])
+            self._keys[digest] = frozenset(json.loads(stored_bytes(row[0]))["key"])
         return self._keys[digest]
 
     def withdrawn_by(self, at: str) -> frozenset[str]:
@@ -53,7 +53,7 @@ class Contents:
         there = set()
         for digest, body in rows(self.raw, "SELECT hash, body FROM content ORDER BY hash"):
             there.add(digest)
-            if hashlib.sha256(bytes(body)).hexdigest() != digest:
+            if hashlib.sha256(stored_bytes(body)).hexdigest() != digest:
                 found.broken("content.altered", "content", digest)
         self._releases(there, found)
         self._withdrawals(found)

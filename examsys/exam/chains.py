@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 
 from ..audit.findings import Findings
+from ..audit.rows import stored_bytes
 from ..audit.stream import rows
 from ..db import Raw
 from ..domain.log import FIRST, ChainBroken, step_hash, verify_chain
@@ -20,7 +21,7 @@ def verify_chains(site_id: int, raw: Raw, heads: Heads, found: Findings, progres
         numbers, steps = [], []
         for _, number, body, sealed in group:
             numbers.append(number)
-            steps.append((bytes(body), bytes(sealed)))
+            steps.append((stored_bytes(body), stored_bytes(sealed)))
         total += len(steps)
         if attempt_id not in known:
             found.broken("attempt.missing", "attempt", attempt_id, steps=len(steps))
@@ -41,7 +42,7 @@ def _attempts(site_id: int, raw: Raw) -> dict[str, tuple[int, bytes] | None]:
         "SELECT a.attempt_id, l.length, l.head FROM attempt a LEFT JOIN live l ON l.site_id = a.site_id"
         " AND l.attempt_id = a.attempt_id WHERE a.site_id = ?"
     )
-    return {row[0]: None if row[1] is None else (row[1], bytes(row[2])) for row in rows(raw, sql, site_id)}
+    return {row[0]: None if row[1] is None else (row[1], stored_bytes(row[2])) for row in rows(raw, sql, site_id)}
 
 
 def check_chain(

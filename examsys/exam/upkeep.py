@@ -78,15 +78,33 @@ def seal_log() -> str | None:
 
 
 def recomputed(attempt_id: str, raw: Raw) -> dict[str, Any]:
-    """What `live` must say of an attempt, from its journal alone: for `log verify --deep`."""
-    replayed = replay(journal.steps(installation().site_id, attempt_id, raw))
-    keys = form_of(installation().site_id, attempt_id).keys
+    """What `live` must say of an attempt, from its journal, its frozen row and the signatures owed: for `log verify --deep`."""
+    site_id, said = installation().site_id, list(journal.steps(installation().site_id, attempt_id, raw))
+    replayed = replay(said)
+    session_id, seat, allowed = raw.one(
+        "SELECT session_id, seat, allowed FROM attempt WHERE site_id = ? AND attempt_id = ?", site_id, attempt_id
+    )
+    owed = raw.one(
+        "SELECT COUNT(*) FROM request q LEFT JOIN decision d ON d.site_id = q.site_id AND d.request_id = q.request_id AND d.granted = ?"
+        " WHERE q.site_id = ? AND q.attempt_id = ? AND q.at_once = ? AND d.request_id IS NULL",
+        *(True, site_id, attempt_id, True),
+    )
+    places = [step["position"] for step in said if step["kind"] in (Step.ANSWER, Step.CLEAR, Step.SHOWN)]
+    seats = [step["seat"] for step in said if step["kind"] == Step.SEAT]
+    keys = form_of(site_id, attempt_id).keys
     return {
         "wrong": sum(keys[position - 1] != set(options) for position, options in replayed.answers.items()),
         "state": replayed.state.value,
         "newest_seq": replayed.newest_seq,
         "answered": len(replayed.answers),
+        "allowed": allowed + sum(step["microseconds"] for step in said if step["kind"] == Step.EXTRA),
         "used": replayed.timer.used,
+        "since": replayed.timer.since,
+        "seat": seats[-1] if seats else seat,
+        "moves": len(seats),
+        "position": places[-1] if places else 1,
+        "session_id": session_id,
+        "provisional": bool(owed[0]),
         "language": replayed.language,
         "late": replayed.late,
     }

@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 
 from cryptography.exceptions import InvalidTag
 
-from ..accounts.service import commitments
+from ..accounts.service import commitments, installation
 from ..audit.findings import Findings
-from ..audit.rows import near
+from ..audit.rows import guarded, near, stored_bytes
+from ..audit.stream import rows
 from ..bank.verify import Contents
 from ..db import Raw
 from ..domain.attempt import MICROSECONDS, Replayed, Step, replay
@@ -23,6 +24,11 @@ from ..domain.paper import Paper, thaw
 from . import upkeep
 from .said import Said
 
+# Columns of `live` that follow from the journal and the frozen row. hold and admission come and go with terminals and codes.
+DERIVED = (
+    "state", "newest_seq", "answered", "wrong", "used", "since", "allowed", "language", "late", "position", "seat", "moves",
+    "session_id",
+)  # fmt: skip
 GRADED = (Step.ANSWER.value, Step.CLEAR.value)
 
 
@@ -58,13 +64,34 @@ class Deep:
                 progress(total)
         for attempt_id in self.said.papers.keys() - set(ids):
             self.found.broken("attempt.missing", "attempt", attempt_id, steps=0)
+        self._pictures()
         self.found.holds("derived", attempts=len(ids))
+
+    def _pictures(self) -> None:
+        """Every picture of every stored question against its hash, as the terminals are given it."""
+        digests: set[str] = set()
+        for content, body in rows(self.raw, "SELECT hash, body FROM content ORDER BY hash"):
+            with guarded(self.found, "content", content):
+                asked = json.loads(stored_bytes(body))
+                shown = [*asked["media"], *(option["picture"] for option in asked["options"] if option["picture"])]
+                digests.update(medium["sha256"] for medium in shown)
+        store = installation().store
+        for digest in sorted(digests):
+            try:
+                store.read(digest)
+            except OSError:
+                self.found.broken("picture.missing", "file", digest)
+            except ValueError:
+                self.found.broken("picture.altered", "file", digest)
+        self.found.holds("pictures", count=len(digests))
 
     def check(self, attempt_id: str) -> int:
         """One attempt; returns the number of its steps."""
-        paper = self._paper(attempt_id)
+        paper = None
+        with guarded(self.found, "attempt", attempt_id):
+            paper = self._paper(attempt_id)
         steps = [
-            StepRow(row[0], row[1], row[2], row[3], bytes(row[4]), bytes(row[5]))
+            StepRow(row[0], row[1], row[2], row[3], stored_bytes(row[4]), stored_bytes(row[5]))
             for row in self.raw.all(
                 "SELECT number, kind, position, seq, body, hash FROM step WHERE site_id = ? AND attempt_id = ? ORDER BY number",
                 *(self.site_id, attempt_id),
@@ -73,8 +100,10 @@ class Deep:
         bodies = [self._columns(attempt_id, step) for step in steps]
         said = [body for body in bodies if body is not None]
         if len(said) == len(steps):
-            self._live(attempt_id, said)
-            self._results(attempt_id, paper, [step.hash.hex() for step in steps], said)
+            with guarded(self.found, "live", attempt_id):
+                self._live(attempt_id)
+            with guarded(self.found, "result", attempt_id):
+                self._results(attempt_id, paper, [step.hash.hex() for step in steps], said)
         return len(steps)
 
     def _columns(self, attempt_id: str, step: StepRow) -> dict[str, Any] | None:
@@ -104,14 +133,15 @@ class Deep:
             " FROM attempt WHERE site_id = ? AND attempt_id = ?"
         )
         row = self.raw.one(sql, self.site_id, attempt_id)
-        body, stored = bytes(row[0]), row[1]
+        body, stored = stored_bytes(row[0]), row[1]
         made = hashlib.sha256(body).hexdigest()
         drawn = self.said.papers.get(attempt_id)
         if drawn is None:
             self.found.broken("attempt.unnamed", "attempt", attempt_id)
         else:
             self.said.compare(self.found, attempt_id, row, drawn)
-            self._person(attempt_id, row[12])
+            with guarded(self.found, "person", row[12]):
+                self._person(attempt_id, row[12])
         if made != stored or (drawn is not None and made != drawn.get("paper")):
             altered = drawn is None or made != drawn.get("paper")
             self.found.broken("paper.altered" if altered else "paper.hash_altered", "attempt", attempt_id)
@@ -131,14 +161,14 @@ class Deep:
         try:
             meant = commitments(person_id, self.raw)
         except RuleBroken:
-            return
+            return  # a key that no entry says was erased is named where the standing of persons is checked
         except InvalidTag:
             meant = {}
         if committed != meant:
             self.found.broken("column.differs", "attempt", attempt_id, column="person_id", stored=person_id, said="")
 
-    def _live(self, attempt_id: str, said: list[dict[str, Any]]) -> None:
-        sql = "SELECT state, newest_seq, answered, wrong, used, language, late, allowed, moves FROM live WHERE site_id = ? AND attempt_id = ?"
+    def _live(self, attempt_id: str) -> None:
+        sql = f"SELECT {', '.join(DERIVED)}, provisional FROM live WHERE site_id = ? AND attempt_id = ?"
         row = self.raw.one(sql, self.site_id, attempt_id)
         if row is None:
             return  # named where the chain was checked
@@ -147,14 +177,9 @@ class Deep:
         except (RuleBroken, KeyError, TypeError, ValueError) as error:
             self.found.broken("journal.unplayable", "attempt", attempt_id, why=type(error).__name__)
             return
-        names = ("state", "newest_seq", "answered", "wrong", "used", "language", "late")
-        stored = dict(zip(names, row[:7], strict=True)) | {"moves": row[8]}
-        meant["moves"] = sum(step["kind"] == Step.SEAT for step in said)
-        for name in (*names, "moves"):
-            if stored[name] != meant[name]:
-                self.found.broken(
-                    "live.differs", "live", attempt_id, column=name, stored=stored[name], said=meant[name]
-                )
+        for name, stored in zip((*DERIVED, "provisional"), (*row[:-1], bool(row[-1])), strict=True):
+            if stored != meant[name]:
+                self.found.broken("live.differs", "live", attempt_id, column=name, stored=stored, said=meant[name])
 
     def _results(self, attempt_id: str, paper: Paper | None, hashes: list[str], said: list[dict[str, Any]]) -> None:
         sql = "SELECT result_id, before, head, score, full_mark, pass_mark, passed, reason, at FROM result WHERE site_id = ? AND attempt_id = ? ORDER BY result_id"
@@ -163,7 +188,7 @@ class Deep:
             self.found.broken("result.missing", "result", result_id, attempt=attempt_id)
         for result_id, row in there.items():
             self._named(result_id, attempt_id, row)
-            head = bytes(row[2]).hex()
+            head = stored_bytes(row[2]).hex()
             if head not in hashes:
                 self.found.broken("result.other_journal", "result", result_id, attempt=attempt_id)
             elif paper is not None:
@@ -175,7 +200,7 @@ class Deep:
             self.found.broken("result.unnamed", "result", result_id, attempt=attempt_id)
             return
         stored = {
-            "head": bytes(row[2]).hex(), "score": row[3], "full_mark": row[4], "pass_mark": row[5], "passed": bool(row[6]),
+            "head": stored_bytes(row[2]).hex(), "score": row[3], "full_mark": row[4], "pass_mark": row[5], "passed": bool(row[6]),
             "before": row[1], "reason": row[7], "attempt": attempt_id,
         }  # fmt: skip
         if near(named.get("at"), row[8]) != row[8]:

@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from ..audit.findings import Findings
-from ..audit.rows import near, row_digest
+from ..audit.rows import guarded, near, row_digest, stored_bytes
 from ..audit.stream import rows
 from ..db import Raw
 from ..domain.entries import EntryKind
 from ..domain.lottery import draw_lowest
+from .standing import Standing
 
 
 class Named(NamedTuple):
@@ -102,11 +103,13 @@ class Rows:
         self.rosters: dict[str, int] = {}
         self.booked: dict[str, str] = {}  # candidate -> digest of the row as it was imported
         self.candidates: set[str] = set()
+        self.standing = Standing(site_id, raw)
 
     def hear(self, _index: int, entry: Mapping[str, Any]) -> None:
         """Take one entry."""
         kind, data = entry.get("kind"), entry.get("data") or {}
         about = entry.get("object")
+        self.standing.hear(kind, about, data)
         naming = NAMING.get(kind or "")
         if naming is not None:
             row = about if naming.key is None else data.get(naming.key)
@@ -131,11 +134,16 @@ class Rows:
 
     def check(self, found: Findings) -> None:
         """All tables."""
-        count = sum(self._table(table, found) for table in self.named)
-        self._lots(found)
-        self._decisions(found)
-        self._attempts(found)
-        count += self._candidates(found)
+        count = 0
+        for table in self.named:
+            with guarded(found, table):
+                count += self._table(table, found)
+        with guarded(found, "candidate"):
+            count += self._candidates(found)
+        parts = {"lot": self._lots, "decision": self._decisions, "attempt": self._attempts, "live": self.standing.check}
+        for table, part in parts.items():
+            with guarded(found, table):
+                part(found)
         found.holds("rows", count=count)
 
     def _table(self, table: str, found: Findings) -> int:
@@ -163,7 +171,7 @@ class Rows:
         for lot_id, purpose, body in rows(self.raw, sql, self.site_id):
             said = self.named["lot"].get(lot_id)
             try:
-                lot = json.loads(bytes(body))
+                lot = json.loads(stored_bytes(body))
                 again = draw_lowest(bytes.fromhex(lot["seed"]), purpose, lot["names"], len(lot["drawn"]))
                 follows = list(again) == lot["drawn"] and lot["purpose"] == purpose
             except (ValueError, KeyError, TypeError):

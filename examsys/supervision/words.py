@@ -67,7 +67,7 @@ SITE: Final[dict[str, str]] = {
     "paper.hash_altered": message("The hash of the paper was changed; the paper itself is whole."),
     "paper.unreadable": message("The paper of this exam cannot be read."),
     "person.key_missing": message("The key of this person is gone, and no entry of the log says that it was erased."),
-    "person.partly": message("Of persons, name and ID number were compared with the log; Tibetan names, photos and search indexes only with themselves."),
+    "person.partly": message("Of candidates, name and ID number were compared with the log; Tibetan names and the names of staff only with their seal, photos not at all."),
     "picture.altered": message("The stored file of this picture no longer has its hash: it was changed."),
     "picture.missing": message("The stored file of this picture is missing."),
     "pictures": message("Every picture of a stored question has its hash: %(count)s pictures."),

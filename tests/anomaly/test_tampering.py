@@ -12,6 +12,7 @@ from examsys.audit.service import latest_note
 from examsys.bank import service as bank
 from examsys.db import Raw
 from examsys.domain.log import FIRST, step_hash
+from examsys.domain.log import canonical as log_body
 from examsys.exam import results, upkeep
 from examsys.invigilation import service as invigilation
 from examsys.supervision import verification
@@ -93,7 +94,10 @@ CHANGED = [
     ("session", "room_id = 'x'"), ("session", "day = '2001-01-01'"), ("session", "made_by = 'x'"), ("lot", "body = X'7B7D'"),
     ("lot", "object = 'x'"), ("request", "value = '60'"), ("request", "reason = 'x'"), ("request", "asked_by = 'x'"),
     ("decision", "granted = 1 - granted"), ("decision", "decided_by = 'x'"),
-    ("live", "state = 'x'"), ("live", "answered = answered + 1"), ("live", "used = used + 1"),
+    ("live", "state = 'x'"), ("live", "answered = answered + 1"), ("live", "used = used + 1"), ("live", "allowed = allowed + 1"),
+    ("live", "provisional = 1 - provisional"), ("live", "seat = '99'"), ("live", "makeup = 'left'"), ("live", "session_id = 'x'"),
+    ("live", "since = 1"), ("live", "moves = moves + 1"), ("live", "attempt_id = 'x'"), ("live", "position = position + 1"),
+    ("session_live", "state = 'planned'"), ("session_live", "examiner = 'x'"), ("session_live", "release_id = 'x'"),
 ]  # fmt: skip
 SQLITE = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 
@@ -278,6 +282,73 @@ def finished_more(house: House) -> None:
     for one in house.seated(candidate(21)):
         Kiosk.at(house, one, start="bo").play(house)
     seal(house)
+
+
+READ_AS_TEXT = (
+    ("attempt", "paper"), ("step", "body"), ("step", "hash"), ("entry", "body"), ("leaf", "hash"), ("result", "head"), ("lot", "body"),
+    ("content", "body"), ("checkpoint", "root"), ("live", "head"), ("release", "questions"),
+)  # fmt: skip
+
+
+@SQLITE
+def test_a_row_that_cannot_be_read_is_named_and_stops_nothing(whole: House) -> None:
+    for table, column in READ_AS_TEXT:
+        report = attacked(whole, run(f"UPDATE \"{table}\" SET {column} = 'x' WHERE rowid = {NTH.format(table)}"))
+        assert named(report, table), table
+        assert "derived" in {each.what for each in report.findings.named}
+    for change in ("name = X'00'", "name_bo = X'00'", "id_index = 'x'"):
+        assert named(
+            attacked(whole, run(f"UPDATE person SET {change} WHERE rowid = {NTH.format('person')}")), "person"
+        ), change
+    gone = attacked(whole, run("DELETE FROM person"))
+    assert named(gone, "person", "attempt")
+
+
+@SQLITE
+def test_an_entry_of_another_shape_is_named_and_stops_nothing(whole: House) -> None:
+    odd = log_body({"kind": "exam.scored", "object": "x", "actor": "x", "data": [1]})
+    report = attacked(whole, lambda connection: connection.execute("UPDATE entry SET body = ?", (odd,)))
+    assert "derived" in {each.what for each in report.findings.named}
+
+
+@SQLITE
+def test_a_key_that_nobody_says_was_erased_is_named(whole: House) -> None:
+    one = whole.rows("SELECT person_id FROM attempt LIMIT 1")[0][0]
+    report = attacked(whole, run(f"DELETE FROM person_key WHERE person_id = '{one}'"))
+    assert named(report, "person_key") == [one]
+
+
+@SQLITE
+def test_a_standing_of_no_exam_is_named(whole: House) -> None:
+    columns = ", ".join(row[1] for row in whole.rows("PRAGMA table_info(live)"))
+    values = columns.replace("attempt_id", "'x'")
+    assert "x" in named(attacked(whole, run(f"INSERT INTO live ({columns}) SELECT {values} FROM live LIMIT 1")), "live")
+
+
+@SQLITE
+def test_a_picture_changed_or_gone_is_named(house: House) -> None:
+    finished(house)
+    with house.inside():
+        files = installation().store.folder.glob("??/*")
+    one = next(each for each in files if each.read_bytes().lstrip().startswith(b"<"))
+    one.chmod(0o600)
+    one.write_bytes(b"<svg/>")
+    assert [(each.what, each.row) for each in verified(house).broken] == [("picture.altered", one.name)]
+    one.unlink()
+    assert [(each.what, each.row) for each in verified(house).broken] == [("picture.missing", one.name)]
+
+
+@SQLITE
+def test_a_trigger_that_refuses_nothing_and_one_of_somebody_else_are_named(house: House) -> None:
+    finished(house)
+    house.write("DROP TRIGGER step_no_update")
+    house.write("CREATE TRIGGER step_no_update BEFORE UPDATE ON step WHEN 0 BEGIN SELECT RAISE(ABORT, 'x'); END")
+    house.write("CREATE TRIGGER other AFTER INSERT ON step BEGIN UPDATE live SET late = 0; END")
+    report = verified(house, deep=False)
+    assert [(each.what, each.row) for each in report.broken] == [
+        ("trigger.missing", "step_no_update"),
+        ("trigger.foreign", "other"),
+    ]
 
 
 def test_a_missing_trigger_is_said(house: House) -> None:
