@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from examsys.exam import conduct
+from examsys.bank import service as bank
+from examsys.exam import conduct, results
 from tests.clocks import Clock
 from tests.exam.kiosk import Kiosk
 from tests.factories import House
@@ -110,6 +111,23 @@ def test_a_changed_export_does_not_hold(house: House, tmp_path: Path) -> None:
     assert subprocess.run(run, capture_output=True, timeout=60, check=False).returncode == 1
 
 
+def test_an_export_whose_regrading_was_taken_out_does_not_hold(house: House, tmp_path: Path) -> None:
+    seated = finished(house)[0]
+    with house.inside():
+        question = house.rows("SELECT question FROM mark LIMIT 1")[0][0]
+        results.regrade(bank.withdraw(question, "题目有误"), "题目有误")
+    seal(house)
+    document = Desk.of(house, LHAMO).get(f"{PAGE}/{seated.attempt_id}/export.json").json
+    assert document is not None
+    file, first, second = tmp_path / "export.json", *document["results"]
+    run = [sys.executable, str(VERIFIER), str(file), "--key", document["keys"][0]]
+    told = [([first, second], 0), ([first], 1), ([second], 1), ([second, first], 1), ([first, second, second], 1)]
+    for listed, code in told:
+        file.write_text(json.dumps(document | {"results": listed}), "utf-8")
+        checked = subprocess.run(run, capture_output=True, text=True, timeout=60, check=False)
+        assert checked.returncode == code, checked.stdout
+
+
 def test_a_broken_record_is_said_on_the_page(house: House) -> None:
     seated = finished(house)[0]
     trigger = "DROP TRIGGER step_no_update" if house.settings.is_sqlite else "DROP TRIGGER step_no_change ON step"
@@ -141,3 +159,19 @@ def test_no_other_site_than_a_demonstration_spoils_anything(house: House) -> Non
     with house.restarted() as again:
         house.app = again
         assert Desk.of(house, LHAMO).post("/supervision/spoil", attempt=seated.attempt_id).status_code == 404
+
+
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+def test_the_time_of_a_running_exam_is_told_up_to_now(clock: Clock, house: House) -> None:
+    seated = house.seated(TASHI)[0]
+    Kiosk.at(house, seated, start="bo")
+    clock.advance(18 * 60)
+    page = Desk.of(house, LHAMO).page(f"{PAGE}/{seated.attempt_id}")
+    assert "已用时间：18分钟" in page.text
+    assert "此场考试尚未结束" in page.text
+
+
+def test_the_papers_of_an_ended_exam_are_at_hand(house: House) -> None:
+    seated = finished(house)[0]
+    links = Desk.of(house, LHAMO).page(f"{PAGE}/{seated.attempt_id}").links
+    assert {f"/certificates/attempts/{seated.attempt_id}/{paper}.pdf" for paper in ("sheet", "slip")} <= set(links)
