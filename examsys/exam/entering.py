@@ -252,7 +252,10 @@ def attempts_of(candidate_id: str) -> list[str]:
     with here().reading() as raw:
         return [
             row[0]
-            for row in raw.all("SELECT attempt_id FROM attempt WHERE candidate_id = ? ORDER BY number", candidate_id)
+            for row in raw.all(
+                "SELECT attempt_id FROM attempt WHERE site_id = ? AND candidate_id = ? ORDER BY number",
+                *(installation().site_id, candidate_id),
+            )
         ]
 
 

@@ -1,5 +1,6 @@
 """What a candidate does once the terminal is theirs: start, look around, hand in, ask for the make-up; how a page resumes."""
 
+import json
 from typing import Any
 
 from ..accounts.logins import Login
@@ -17,7 +18,7 @@ from ..domain.attempt import (
 from ..domain.entries import EntryKind
 from ..domain.errors import RuleBroken
 from . import journal, results
-from .form import form_of, questions
+from .form import form_of, questions_json
 from .holding import attempt_actor
 
 LANGUAGES = ("bo", "zh", "both")
@@ -29,6 +30,12 @@ SCREENS = ("grid", "review", "hand-in", *(f"zoom:{n}" for n in range(9)), *(f"si
 
 def state_of(attempt_id: str) -> dict[str, Any]:
     """The attempt in the shape of the contract: how a page resumes."""
+    answer: dict[str, Any] = json.loads(told_state(attempt_id))
+    return answer
+
+
+def told_state(attempt_id: str) -> str:
+    """The same as the JSON that is sent; a paper's questions are put together from texts that are kept as JSON."""
     site_id = installation().site_id
     form = form_of(site_id, attempt_id)
     with here().reading() as raw:
@@ -37,9 +44,8 @@ def state_of(attempt_id: str) -> dict[str, Any]:
             raise RuleBroken("attempt.unknown")
         replayed = replay(journal.steps(site_id, attempt_id, raw)) if standing.length > UNTOUCHED else None
         later = raw.one(
-            "SELECT attempt_id FROM attempt WHERE candidate_id = ? AND number > ? ORDER BY number LIMIT 1",
-            form.candidate_id,
-            form.number,
+            "SELECT attempt_id FROM attempt WHERE site_id = ? AND candidate_id = ? AND number > ? ORDER BY number LIMIT 1",
+            *(site_id, form.candidate_id, form.number),
         )
     shown = standing.state in (State.RUNNING, State.PAUSED)
     left = 0 if standing.state == State.CLOSED else seconds(standing.timer.left_at(now().mono))
@@ -48,7 +54,6 @@ def state_of(attempt_id: str) -> dict[str, Any]:
         "state": standing.state,
         "seconds_left": left,
         "language": standing.language,
-        "questions": questions(form) if shown else [],
         "answers": {str(position): options for position, options in sorted(replayed.answers.items())}
         if replayed
         else {},
@@ -59,7 +64,8 @@ def state_of(attempt_id: str) -> dict[str, Any]:
     }
     if standing.state == State.CLOSED:
         answer["result"] = results.told(attempt_id)
-    return answer
+    asked = questions_json(form) if shown else "[]"
+    return f'{json.dumps(answer, ensure_ascii=False)[:-1]}, "questions": {asked}}}'
 
 
 def language_of(attempt_id: str) -> str | None:
@@ -79,7 +85,7 @@ def pulse(attempt_id: str) -> dict[str, Any]:
     return {"state": standing.state, "seconds_left": 0 if closed else seconds(standing.timer.left_at(now().mono))}
 
 
-def start(attempt_id: str, language: object, login: Login) -> dict[str, Any]:
+def start(attempt_id: str, language: object, login: Login) -> str:
     """Start the clock, once; again: the same attempt. RuleBroken('attempt.not_released', 'attempt.bad_language')."""
     if language not in LANGUAGES:
         raise RuleBroken("attempt.bad_language")
@@ -115,7 +121,7 @@ def start(attempt_id: str, language: object, login: Login) -> dict[str, Any]:
         )
 
     append(work)
-    return state_of(attempt_id)
+    return told_state(attempt_id)
 
 
 def view(attempt_id: str, steps: object) -> None:

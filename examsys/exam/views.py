@@ -54,7 +54,7 @@ def sign_out() -> Response:
 def attempt(attempt_id: str) -> Response:
     """The attempt: how a page resumes."""
     terminal.touch(g.login)
-    return jsonify(service.state_of(attempt_id))
+    return Response(service.told_state(attempt_id), mimetype="application/json")
 
 
 @exam.get("/attempts/<attempt_id>/pulse")
@@ -77,7 +77,7 @@ def terminal_page(attempt_id: str) -> str:
 @at_terminal
 def start(attempt_id: str) -> Response:
     """Start the clock, once."""
-    return jsonify(service.start(attempt_id, json_object().get("language"), g.login))
+    return Response(service.start(attempt_id, json_object().get("language"), g.login), mimetype="application/json")
 
 
 @exam.put("/attempts/<attempt_id>/answers/<int:position>")
