@@ -43,7 +43,8 @@ def test_drolmas_day(app: Flask, house: House) -> None:
     drolma.do(f"{path}/attempts/{other.attempt_id}/end", reason="考生离场")
     page = drolma.do(f"{path}/end", reason="考试结束")
     assert "2名考生中2名完成考试" in page.text
-    assert any(link.endswith(f"/attempts/{tashi.attempt_id}/sheet.pdf") for link in page.links)
+    for paper in ("sheet", "slip"):
+        assert any(link.endswith(f"/attempts/{tashi.attempt_id}/{paper}.pdf") for link in page.links)
     assert drolma.post(f"{path}/attempts/{tashi.attempt_id}/pause", reason="x").status_code == 409
     assert [len(house.entries(kind)) for kind in ("session.pause", "session.resume", "session.end")] == [1, 1, 1]
 

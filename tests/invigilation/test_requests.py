@@ -140,3 +140,14 @@ def test_a_supervision_post_elsewhere_finds_no_such_request(app: Flask, house: H
 def test_nothing_odd_can_be_asked_for(house: House, fields: dict[str, str]) -> None:
     (tashi,) = house.seated(TASHI)
     assert ask(house, tashi, **fields) == (422, "")
+
+
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+def test_a_request_of_the_first_sitting_keeps_its_name_when_the_make_up_is_there(app: Flask, house: House) -> None:
+    (tashi,) = house.seated(TASHI)
+    kiosk, drolma = Kiosk.at(house, tashi, start="bo"), Desk(app, DROLMA)
+    ask(house, tashi, kind="extra", minutes="5", when="asked")
+    for act in ("submit", "makeup"):
+        kiosk.call("POST", f"/exam/attempts/{tashi.attempt_id}/{act}", {})
+    drolma.do(f"/invigilation/sessions/{tashi.session_id}/attempts/{tashi.attempt_id}/makeup")
+    assert TASHI.name in Desk(app, NORBU).page("/invigilation/requests").text
