@@ -119,7 +119,8 @@ def test_an_export_whose_regrading_was_taken_out_does_not_hold(house: House, tmp
     seal(house)
     document = Desk.of(house, LHAMO).get(f"{PAGE}/{seated.attempt_id}/export.json").json
     assert document is not None
-    file, first, second = tmp_path / "export.json", *document["results"]
+    file = tmp_path / "export.json"
+    first, second = document["results"]
     run = [sys.executable, str(VERIFIER), str(file), "--key", document["keys"][0]]
     told = [([first, second], 0), ([first], 1), ([second], 1), ([second, first], 1), ([first, second, second], 1)]
     for listed, code in told:
