@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .client import cpu_seconds
+
 ROOT = Path(__file__).resolve().parent.parent
 FLOOR = """
 import sys
@@ -54,6 +56,17 @@ def _wait(port: int, path: str) -> None:
         except OSError:
             time.sleep(0.05)
     raise TimeoutError(f"no server on port {port}")
+
+
+def _settle(pid: int) -> None:
+    """Wait until a server has warmed up: it loads what makes papers after it answers, and that is nobody's request."""
+    before = cpu_seconds(pid)
+    for _ in range(60):
+        time.sleep(0.5)
+        after = cpu_seconds(pid)
+        if after - before < 0.05:
+            return
+        before = after
 
 
 @contextmanager
@@ -101,4 +114,5 @@ def product(candidates: int, engine: str = "granian", database_url: str = "") ->
         command = [sys.executable, "-m", "examsys", "serve", "--port", str(port), "--engine", engine]
         with _process(command, environment) as process:
             _wait(port, "/healthz")
+            _settle(process.pid)
             yield Running(port, process.pid, Path(home), people)

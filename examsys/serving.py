@@ -12,12 +12,13 @@ from pathlib import Path
 from flask import Flask
 
 from .app import create_app
+from .bank import service as bank
 from .certificates import service as certificates
 from .clock import now, sleep
 from .config import Settings
 from .db import here
 from .domain.errors import RuleBroken
-from .exam import upkeep
+from .exam import form, upkeep
 from .invigilation import second_person
 
 TICK_SECONDS, CLOSE_SECONDS, SEAL_SECONDS = 5.0, 1.0, 10.0
@@ -55,14 +56,15 @@ def served() -> Flask:
 
 
 def _warm(app: Flask) -> None:
-    """Load what makes papers before the first one is asked for; an exam does not wait for it."""
+    """Read the bank, and load what makes sheets, before a hall asks for them; an exam does not wait for it."""
     with app.app_context():
         try:
+            form.warm(bank.newest_release()[0])
             certificates.warm()
         except RuleBroken as broken:
-            log.warning("papers: %s", broken)
+            log.warning("warming: %s", broken)
         except Exception:
-            log.exception("papers")
+            log.exception("warming")
 
 
 def become_sole_server(home: Path) -> int:

@@ -107,6 +107,12 @@ def _face(digest: str) -> Face:
     )
 
 
+def warm(release_id: str) -> None:
+    """Read every question of a release before a hall asks for them all at once."""
+    for question in bank.questions_of(release_id):
+        _face(question.content_hash)
+
+
 def _medium(medium: dict[str, Any]) -> dict[str, Any]:
     return {"url": f"/exam/media/{medium['sha256']}.svg", "kind": "picture", "alt": medium["alt"]}
 
