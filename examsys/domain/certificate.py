@@ -216,7 +216,9 @@ def _unpacked(text: str) -> bytes:
         signed = base64.b32decode(letters + "=" * (-len(letters) % 8))
     except ValueError:
         return letters.encode()  # a statement of ours, but not as it was
-    whole = base64.b32encode(signed).decode().rstrip("=") == letters  # the last letter has bits to spare: they must be 0
+    whole = (
+        base64.b32encode(signed).decode().rstrip("=") == letters
+    )  # the last letter has bits to spare: they must be 0
     return signed if whole else letters.encode()
 
 
@@ -242,7 +244,9 @@ def _statement(record: Mapping[str, Any]) -> Statement:
     """The statement of a record; ValueError, KeyError or TypeError when it is none."""
     if record["v"] != 1 or record["x"] not in (0, 1):
         raise ValueError("not a statement of this kind")
-    outcomes = tuple(Outcome(day, score, full, needed, bool(passed)) for day, score, full, needed, passed in record["r"])
+    outcomes = tuple(
+        Outcome(day, score, full, needed, bool(passed)) for day, score, full, needed, passed in record["r"]
+    )
     size, root = record["l"]
     return Statement(
         record["s"], Kind(record["k"]), record["n"], record["d"], record["p"], record["i"], record["u"], record["j"],

@@ -33,8 +33,13 @@ JOMOLHARI = "a1be8a644b9c9b6431fac10fe57eaff4d8c544fd906429df79accbbf4e10e12e"
 NOTO = "b76b0433203017ca80401b2ee0dd69350349871c4b19d504c34dbdd80541690a"
 SIMPLIFIED_CHINESE = 2  # the face of the collection whose default forms are those of the mainland
 TIBETAN_EM = 706  # 1024 / 1.45
-TIBETAN_DOWN = 120  # units by which the outlines sit lower, so that digits of the Chinese face stand level with the letters
-TIBETAN_ASCENT, TIBETAN_DESCENT = 1180 - TIBETAN_DOWN, 460 + TIBETAN_DOWN  # ink of the highest and the deepest stack, so that no line clips one
+TIBETAN_DOWN = (
+    120  # units by which the outlines sit lower, so that digits of the Chinese face stand level with the letters
+)
+TIBETAN_ASCENT, TIBETAN_DESCENT = (
+    1180 - TIBETAN_DOWN,
+    460 + TIBETAN_DOWN,
+)  # ink of the highest and the deepest stack, so that no line clips one
 LARGEST_ERROR = 1.0  # of an outline, in thousandths of an em: not seen on paper
 
 # Latin-1, pinyin, punctuation, numbers in circles, arrows, mathematics, shapes, units, full-width forms.

@@ -92,7 +92,9 @@ def test_another_site_or_another_key_is_told_apart() -> None:
     assert read_statement(sign_statement(FACTS, forged.sign), [KEY]).fault is Fault.SIGNATURE
 
 
-@pytest.mark.parametrize("text", ["", "hello", MARK, MARK + "ABC", MARK + "é" * 20, "https://example.org/1", MARK + "A" * 5000])
+@pytest.mark.parametrize(
+    "text", ["", "hello", MARK, MARK + "ABC", MARK + "é" * 20, "https://example.org/1", MARK + "A" * 5000]
+)
 def test_anything_else_is_no_statement(text: str) -> None:
     assert read_statement(text, [KEY]).verdict is Verdict.BROKEN
 

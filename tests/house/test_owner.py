@@ -49,7 +49,11 @@ def test_no_evidence_can_be_changed_deleted_or_emptied(settings: Settings) -> No
 
 def test_no_trigger_can_be_dropped_or_silenced(settings: Settings) -> None:
     with application(settings) as connection:
-        for statement in ("DROP TRIGGER step_no_change ON step", "ALTER TABLE step DISABLE TRIGGER ALL", "DROP TABLE step"):
+        for statement in (
+            "DROP TRIGGER step_no_change ON step",
+            "ALTER TABLE step DISABLE TRIGGER ALL",
+            "DROP TABLE step",
+        ):
             with pytest.raises(InsufficientPrivilege):
                 connection.execute(statement)  # type: ignore[call-overload]
 

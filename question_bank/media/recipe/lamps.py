@@ -55,8 +55,12 @@ def _beam_straight() -> str:
 def _fog_rear() -> str:
     lamp = path("M92,56 Q32,56 32,100 Q32,144 92,144 Q80,100 92,56 Z", fill=AMBER)
     rays = "".join(line(f"M104,{y} H172", AMBER, 9) for y in (70, 100, 130))
-    return _panel(lamp + rays + line("M138,46 q13,14 0,27 t0,27 t0,27 t0,27", DARK, 21)
-                  + line("M138,46 q13,14 0,27 t0,27 t0,27 t0,27", AMBER, 9))
+    return _panel(
+        lamp
+        + rays
+        + line("M138,46 q13,14 0,27 t0,27 t0,27 t0,27", DARK, 21)
+        + line("M138,46 q13,14 0,27 t0,27 t0,27 t0,27", AMBER, 9)
+    )
 
 
 def _belt_figure() -> str:
@@ -68,7 +72,9 @@ def _belt_figure() -> str:
 
 def _tyre_section() -> str:
     wall = line("M62,48 Q28,92 56,132 H144 Q172,92 138,48", AMBER, 10)
-    tread = "".join(polygon([(x - 6, 136), (x + 6, 136), (x + 6, 152), (x - 6, 152)], AMBER) for x in (58, 79, 100, 121, 142))
+    tread = "".join(
+        polygon([(x - 6, 136), (x + 6, 136), (x + 6, 152), (x - 6, 152)], AMBER) for x in (58, 79, 100, 121, 142)
+    )
     mark = polygon([(92, 54), (108, 54), (104, 98), (96, 98)], AMBER) + circle(100, 113, 7.5, AMBER)
     return _panel(wall + tread + mark)
 
@@ -78,7 +84,14 @@ def _double_triangle() -> str:
 
 
 LAMPS: dict[str, Callable[[], str]] = {
-    "oil_can": _oil_can, "battery": _battery, "thermometer": _thermometer, "ring_exclamation": _ring_exclamation,
-    "abs_letters": _abs_letters, "beam_straight": _beam_straight, "fog_rear": _fog_rear, "belt_figure": _belt_figure,
-    "tyre_section": _tyre_section, "double_triangle": _double_triangle,
+    "oil_can": _oil_can,
+    "battery": _battery,
+    "thermometer": _thermometer,
+    "ring_exclamation": _ring_exclamation,
+    "abs_letters": _abs_letters,
+    "beam_straight": _beam_straight,
+    "fog_rear": _fog_rear,
+    "belt_figure": _belt_figure,
+    "tyre_section": _tyre_section,
+    "double_triangle": _double_triangle,
 }

@@ -21,7 +21,7 @@ YELLOW, BLACK, WHITE, RED, BLUE = "#f9c80e", "#141414", "#ffffff", "#c8161d", "#
 
 def _warning(symbol: str) -> str:
     edge = "M100,22 L186,171 L14,171 Z"
-    return (path(edge, fill=YELLOW, stroke=YELLOW, width=22) + path(edge, fill=YELLOW, stroke=BLACK, width=11) + symbol)
+    return path(edge, fill=YELLOW, stroke=YELLOW, width=22) + path(edge, fill=YELLOW, stroke=BLACK, width=11) + symbol
 
 
 def _ring(symbol: str, slash: bool = False) -> str:
@@ -63,18 +63,43 @@ def _t_junction() -> str:
 
 def _crosswind() -> str:
     bands = [(72, 20), (92, 16.5), (112, 13), (132, 9.5)]
-    sock = "".join(polygon([(x, 116 - r), (x + 13, 116 - r + 2.3), (x + 13, 116 + r - 2.3), (x, 116 + r)], BLACK)
-                   for x, r in bands)
+    sock = "".join(
+        polygon([(x, 116 - r), (x + 13, 116 - r + 2.3), (x + 13, 116 + r - 2.3), (x, 116 + r)], BLACK) for x, r in bands
+    )
     edges = line("M72,97 L148,108 V124 L72,135 Z", BLACK, 3)
     return _warning(group(line("M67,161 V88", BLACK, 8) + sock + edges, 23, 27, 0.82))
 
 
 def _falling_rocks() -> str:
-    cliff = polygon([(146, 161), (104, 161), (112, 148), (106, 138), (116, 128), (108, 112), (117, 104), (110, 90),
-                     (116, 84), (146, 140)], BLACK)
+    cliff = polygon(
+        [
+            (146, 161),
+            (104, 161),
+            (112, 148),
+            (106, 138),
+            (116, 128),
+            (108, 112),
+            (117, 104),
+            (110, 90),
+            (116, 84),
+            (146, 140),
+        ],
+        BLACK,
+    )
     stones = [(92, 104, 6), (80, 122, 8), (94, 137, 6), (66, 144, 7), (84, 154, 7)]
-    rocks = "".join(polygon([(x - r, y + r * .3), (x - r * .4, y - r), (x + r * .7, y - r * .8), (x + r, y + r * .4),
-                             (x + r * .1, y + r)], BLACK) for x, y, r in stones)
+    rocks = "".join(
+        polygon(
+            [
+                (x - r, y + r * 0.3),
+                (x - r * 0.4, y - r),
+                (x + r * 0.7, y - r * 0.8),
+                (x + r, y + r * 0.4),
+                (x + r * 0.1, y + r),
+            ],
+            BLACK,
+        )
+        for x, y, r in stones
+    )
     return _warning(cliff + rocks)
 
 
@@ -88,8 +113,11 @@ def _slippery() -> str:
 
 
 def _cattle() -> str:
-    body = path("M74,104 Q90,100 110,104 Q128,102 135,109 Q139,118 137,132 L134,160 H127 L125,138 L118,134 "
-                "L118,160 H111 L109,136 L92,136 L92,160 H85 L83,136 L80,160 H73 L72,132 Q67,124 66,118 Z", fill=BLACK)
+    body = path(
+        "M74,104 Q90,100 110,104 Q128,102 135,109 Q139,118 137,132 L134,160 H127 L125,138 L118,134 "
+        "L118,160 H111 L109,136 L92,136 L92,160 H85 L83,136 L80,160 H73 L72,132 Q67,124 66,118 Z",
+        fill=BLACK,
+    )
     face = path("M70,102 L54,104 Q49,112 51,121 Q56,126 60,120 Q68,122 76,116 Z", fill=BLACK)
     horns = line("M59,104 Q50,98 54,90", BLACK, 4, "round") + line("M68,103 Q76,97 71,89", BLACK, 4, "round")
     tail = line("M135,108 Q143,118 140,142", BLACK, 4, "round") + ellipse(140, 145, 3.5, 6, BLACK)
@@ -97,16 +125,18 @@ def _cattle() -> str:
 
 
 def _octagon() -> str:
-    corners = [(100 + r * cos(radians(22.5 + 45 * i)), 100 + r * sin(radians(22.5 + 45 * i)))
-               for r in (98.0, 91.0, 87.0) for i in range(8)]
-    rings = "".join(polygon(corners[8 * i:8 * i + 8], colour) for i, colour in enumerate((RED, WHITE, RED)))
+    corners = [
+        (100 + r * cos(radians(22.5 + 45 * i)), 100 + r * sin(radians(22.5 + 45 * i)))
+        for r in (98.0, 91.0, 87.0)
+        for i in range(8)
+    ]
+    rings = "".join(polygon(corners[8 * i : 8 * i + 8], colour) for i, colour in enumerate((RED, WHITE, RED)))
     return rings + _wide("停", 100, 104, WHITE, 8.5)
 
 
 def _give_way() -> str:
     edge = "M100,182 L16,36 L184,36 Z"
-    return (path(edge, fill=WHITE, stroke=RED, width=26)
-            + _wide("让", 82, 60, BLACK, 9))
+    return path(edge, fill=WHITE, stroke=RED, width=26) + _wide("让", 82, 60, BLACK, 9)
 
 
 def _red_disc_bar() -> str:
@@ -118,13 +148,20 @@ def _meet_red_up() -> str:
 
 
 def _meet_white_up() -> str:
-    return (rect(5, 5, 190, 190, BLUE, 12) + arrow([(132, 168), (132, 30)], WHITE, 24, 54)
-            + arrow([(68, 64), (68, 150)], RED, 15, 36))
+    return (
+        rect(5, 5, 190, 190, BLUE, 12)
+        + arrow([(132, 168), (132, 30)], WHITE, 24, 54)
+        + arrow([(68, 64), (68, 150)], RED, 15, 36)
+    )
 
 
 def _no_left_right() -> str:
-    return _ring(line("M100,152 V88", BLACK, 17) + arrow([(100, 92), (42, 92)], BLACK, 17, 34)
-                 + arrow([(100, 92), (158, 92)], BLACK, 17, 34), slash=True)
+    return _ring(
+        line("M100,152 V88", BLACK, 17)
+        + arrow([(100, 92), (42, 92)], BLACK, 17, 34)
+        + arrow([(100, 92), (158, 92)], BLACK, 17, 34),
+        slash=True,
+    )
 
 
 def _no_horn() -> str:
@@ -134,8 +171,11 @@ def _no_horn() -> str:
 
 
 def _limit_height() -> str:
-    return _ring(polygon([(78, 32), (122, 32), (100, 62)], BLACK) + polygon([(78, 168), (122, 168), (100, 138)], BLACK)
-                 + words("3.5m", 100, 100, 43, BLACK, 15, 12))
+    return _ring(
+        polygon([(78, 32), (122, 32), (100, 62)], BLACK)
+        + polygon([(78, 168), (122, 168), (100, 138)], BLACK)
+        + words("3.5m", 100, 100, 43, BLACK, 15, 12)
+    )
 
 
 def _no_stopping(cross: bool = True) -> str:
@@ -149,8 +189,13 @@ def _min_speed() -> str:
 
 def _end_limit() -> str:
     bars = "".join(line(f"M{157 + d},{43 + d} L{43 + d},{157 + d}", BLACK, 3.5) for d in (-22, -11, 0, 11, 22))
-    return (circle(100, 100, 95, BLACK) + circle(100, 100, 87, WHITE) + bars
-            + words("40", 100, 100, 92, WHITE, 19, 18) + words("40", 100, 100, 92, BLACK, 14, 18))
+    return (
+        circle(100, 100, 95, BLACK)
+        + circle(100, 100, 87, WHITE)
+        + bars
+        + words("40", 100, 100, 92, WHITE, 19, 18)
+        + words("40", 100, 100, 92, BLACK, 14, 18)
+    )
 
 
 def _blue_straight_right() -> str:
@@ -170,19 +215,37 @@ def _blue_three_arrows() -> str:
 
 
 def _route_g318() -> str:
-    return (rect(5, 50, 190, 100, RED, 10) + f'<rect x="12" y="57" width="176" height="86" rx="6" fill="none" '
-            f'stroke="{WHITE}" stroke-width="4"/>' + words("G318", 100, 100, 54, WHITE, 16, 18))
+    return (
+        rect(5, 50, 190, 100, RED, 10) + f'<rect x="12" y="57" width="176" height="86" rx="6" fill="none" '
+        f'stroke="{WHITE}" stroke-width="4"/>' + words("G318", 100, 100, 54, WHITE, 16, 18)
+    )
 
 
 SIGNS: dict[str, Callable[[], str]] = {
-    "warn_bend_left": _bend_left, "warn_reverse_bend_right": _reverse_bend_right, "warn_narrow_right": _narrow_right,
-    "warn_two_way": _two_way, "warn_t_junction": _t_junction, "warn_crosswind": _crosswind,
-    "warn_falling_rocks": _falling_rocks, "warn_slippery": _slippery, "warn_cattle": _cattle,
-    "octagon_stop": _octagon, "triangle_give_way": _give_way, "red_disc_bar": _red_disc_bar,
-    "meet_red_up": _meet_red_up, "meet_white_up": _meet_white_up, "no_left_right": _no_left_right, "no_horn": _no_horn,
-    "limit_height": _limit_height, "no_stopping": _no_stopping, "no_long_stopping": lambda: _no_stopping(False),
-    "min_speed_50": _min_speed, "end_limit_40": _end_limit, "blue_straight_right": _blue_straight_right,
-    "blue_three_arrows": _blue_three_arrows, "route_g318": _route_g318,
+    "warn_bend_left": _bend_left,
+    "warn_reverse_bend_right": _reverse_bend_right,
+    "warn_narrow_right": _narrow_right,
+    "warn_two_way": _two_way,
+    "warn_t_junction": _t_junction,
+    "warn_crosswind": _crosswind,
+    "warn_falling_rocks": _falling_rocks,
+    "warn_slippery": _slippery,
+    "warn_cattle": _cattle,
+    "octagon_stop": _octagon,
+    "triangle_give_way": _give_way,
+    "red_disc_bar": _red_disc_bar,
+    "meet_red_up": _meet_red_up,
+    "meet_white_up": _meet_white_up,
+    "no_left_right": _no_left_right,
+    "no_horn": _no_horn,
+    "limit_height": _limit_height,
+    "no_stopping": _no_stopping,
+    "no_long_stopping": lambda: _no_stopping(False),
+    "min_speed_50": _min_speed,
+    "end_limit_40": _end_limit,
+    "blue_straight_right": _blue_straight_right,
+    "blue_three_arrows": _blue_three_arrows,
+    "route_g318": _route_g318,
 }
 
 
