@@ -97,12 +97,14 @@ class Database:
             event.listen(engine, "do_connect", lambda *_: self._file() and None)
             event.listen(engine, "checkout", self._check_file)
 
-    def _file(self) -> File:
-        """The file that bears the database's name now. RuleBroken('storage.unavailable') when there is none: SQLite would go on
-        writing to a file that was taken away, and begin an empty one in its place.
+    def _file(self, *, believed: bool = False) -> File:
+        """The file that bears the database's name now; `believed`: or did a moment ago, which is enough to read.
+
+        RuleBroken('storage.unavailable') when there is none: SQLite would go on writing to a file that was taken away, and begin an
+        empty one in its place.
         """
         now = clock.now().mono
-        if self._seen is None or abs(now - self._seen[0]) > LOOK_MICROSECONDS:
+        if not believed or self._seen is None or abs(now - self._seen[0]) > LOOK_MICROSECONDS:
             try:
                 found = os.stat(str(self.engine.url.database))
             except OSError as error:
@@ -125,7 +127,8 @@ class Database:
     def reading(self) -> Iterator[Raw]:
         """A connection for single SELECTs outside any transaction."""
         if self.sqlite:
-            self.thread.reader = self._opened(self.thread.reader)
+            if self.thread.reader is None or self.thread.reader[0] != self._file(believed=True):
+                self.thread.reader = self._opened(self.thread.reader)
             yield Raw(self.thread.reader[1])
         else:
             with self._pooled() as connection:
