@@ -95,7 +95,7 @@ def make(home: Path) -> int:
     )
     with create_app(Settings(home, "", None)).app_context():
         exams: list[Exam] = append(lambda raw: [Exam(row[0], raw) for row in raw.all("SELECT DISTINCT attempt_id FROM result r WHERE attempt_id NOT IN"
-            " (SELECT attempt_id FROM attempt WHERE number > 1 OR candidate_id IN (SELECT candidate_id FROM attempt WHERE number > 1))")])  # fmt: skip
+            " (SELECT attempt_id FROM attempt WHERE number > 1 OR candidate_id IN (SELECT candidate_id FROM attempt WHERE number > 1)) AND attempt_id NOT IN (SELECT attempt_id FROM request)")])  # fmt: skip
         made, turn = 0, 0
 
         def some(raw: Raw) -> int:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ..clock import Instant
@@ -12,6 +13,8 @@ from ..domain.errors import RuleBroken
 from ..domain.log import FIRST, canonical, step_hash
 
 _LIVE = "state, head, length, newest_seq, language, allowed, used, since, answered, wrong, position, late, seat, moves, hold, hold_seen, makeup, session_id"
+
+_written = lru_cache(maxsize=64)(rfc3339)  # answers that are saved together have one moment
 
 
 class Standing(NamedTuple):
@@ -112,7 +115,7 @@ def seal_step(
         "attempt": attempt_id,
         "n": number,
         "kind": kind.value,
-        "at": rfc3339(moment.wall),
+        "at": _written(moment.wall),
         "mono": moment.mono,
         "boot": moment.boot,
         **facts,

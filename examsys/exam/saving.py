@@ -149,21 +149,22 @@ class _Batch:
             self.site_id, answer.attempt_id, standing, Step.ANSWER if chosen else Step.CLEAR, self.moment,
             position=answer.position, seq=answer.seq, options=chosen,
         )  # fmt: skip
-        self._grow(answer.attempt_id, step, standing._replace(
+        self._grow(
+            answer.attempt_id, step, standing,
             newest_seq=max(standing.newest_seq, answer.seq),
             answered=standing.answered + bool(chosen) - bool(newest and newest.options),
             wrong=standing.wrong + self._is_wrong(answer, chosen) - self._is_wrong(answer, newest.options if newest else []),
             position=answer.position,
-        ))  # fmt: skip
+        )  # fmt: skip
         self.newest[(answer.attempt_id, answer.position)] = Newest(answer.seq, step.hash, chosen)
         return step.hash.hex()[:32]
 
     def _is_wrong(self, answer: Answer, options: list[str]) -> bool:
         return bool(options) and form_of(self.site_id, answer.attempt_id).keys[answer.position - 1] != set(options)
 
-    def _grow(self, attempt_id: str, step: journal.StepValues, standing: Standing) -> None:
+    def _grow(self, attempt_id: str, step: journal.StepValues, standing: Standing, **changed: int) -> None:
         self.sealed.append(step)
-        self.standings[attempt_id] = standing._replace(head=step.hash, length=step.number)
+        self.standings[attempt_id] = standing._replace(head=step.hash, length=step.number, **changed)
         self.grown.add(attempt_id)
 
     def _known(self, answer: Answer, newest: Newest, left: int) -> Receipt:
@@ -187,7 +188,7 @@ class _Batch:
             return
         late = {"position": answer.position, "seq": answer.seq, "options": chosen}
         step = journal.seal_step(self.site_id, answer.attempt_id, standing, Step.LATE, self.moment, answer=late)
-        self._grow(answer.attempt_id, step, standing._replace(late=standing.late + 1))
+        self._grow(answer.attempt_id, step, standing, late=standing.late + 1)
 
     def write(self) -> None:
         """The sealed steps and where their attempts now stand."""
