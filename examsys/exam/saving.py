@@ -162,7 +162,7 @@ class _Batch:
     def _is_wrong(self, answer: Answer, options: list[str]) -> bool:
         return bool(options) and form_of(self.site_id, answer.attempt_id).keys[answer.position - 1] != set(options)
 
-    def _grow(self, attempt_id: str, step: journal.StepValues, standing: Standing, **changed: int) -> None:
+    def _grow(self, attempt_id: str, step: journal.StepValues, standing: Standing, **changed: Any) -> None:
         self.sealed.append(step)
         self.standings[attempt_id] = standing._replace(head=step.hash, length=step.number, **changed)
         self.grown.add(attempt_id)
