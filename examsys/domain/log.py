@@ -7,6 +7,7 @@ that attempt, so that a chain cannot be passed off as another attempt's.
 import hashlib
 import hmac
 import json
+import re
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Any
@@ -16,6 +17,14 @@ MAX_INTEGER = 2**53 - 1  # beyond this RFC 8785 readers round, as numbers there 
 _STEP = b"examsys/step/1\0"
 _LAST_PLAIN = "\ud7ff"  # up to here the order of code points is the order of UTF-16 units, which RFC 8785 asks for
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+_LONG_NUMBER = re.compile(rb"[0-9]{16}")  # shorter ones cannot pass MAX_INTEGER
+
+
+def _no_float(text: str) -> Any:
+    raise ValueError(f"not an integer: {text}")
+
+
+_decode = json.JSONDecoder(parse_float=_no_float, parse_constant=_no_float).decode
 
 
 class NotCanonical(ValueError):  # noqa: N818  named by what happened
@@ -57,10 +66,11 @@ def canonical(value: Any) -> bytes:
 def decode(body: bytes) -> Any:
     """The value of canonical bytes; NotCanonical when they are any other spelling of it (or no JSON at all)."""
     try:
-        value = json.loads(body)
+        value = _decode(body.decode())
+        made = _encode(value).encode() if body.isascii() and not _LONG_NUMBER.search(body) else canonical(value)
     except (ValueError, RecursionError) as error:
         raise NotCanonical(str(error)) from error
-    if canonical(value) != body:
+    if made != body:
         raise NotCanonical("not in canonical form")
     return value
 

@@ -1,17 +1,15 @@
 """What the house does by itself: ticks, the closer, the gap of an outage, the seal on what is new."""
 
 from functools import partial
-from typing import Any
 
 from ..accounts.service import installation, record
 from ..audit import service as audit
 from ..clock import Instant, now
 from ..db import Raw, append, here
 from ..domain.access import HOUSE
-from ..domain.attempt import State, Step, Timer, replay
+from ..domain.attempt import State, Step, Timer
 from ..domain.entries import EntryKind
 from . import journal, results
-from .form import form_of
 
 
 def close_due(moment: Instant) -> list[str]:
@@ -75,36 +73,3 @@ def seal_log() -> str | None:
     """Seal what is new: heads of grown journals, entries, a checkpoint."""
     log = installation().log
     return audit.seal(log, lambda raw: journal.grown(log.site_id, raw))
-
-
-def recomputed(attempt_id: str, raw: Raw) -> dict[str, Any]:
-    """What `live` must say of an attempt, from its journal, its frozen row and the signatures owed: for `log verify --deep`."""
-    site_id, said = installation().site_id, list(journal.steps(installation().site_id, attempt_id, raw))
-    replayed = replay(said)
-    session_id, seat, allowed = raw.one(
-        "SELECT session_id, seat, allowed FROM attempt WHERE site_id = ? AND attempt_id = ?", site_id, attempt_id
-    )
-    owed = raw.one(
-        "SELECT COUNT(*) FROM request q LEFT JOIN decision d ON d.site_id = q.site_id AND d.request_id = q.request_id AND d.granted = ?"
-        " WHERE q.site_id = ? AND q.attempt_id = ? AND q.at_once = ? AND d.request_id IS NULL",
-        *(True, site_id, attempt_id, True),
-    )
-    places = [step["position"] for step in said if step["kind"] in (Step.ANSWER, Step.CLEAR, Step.SHOWN)]
-    seats = [step["seat"] for step in said if step["kind"] == Step.SEAT]
-    keys = form_of(site_id, attempt_id).keys
-    return {
-        "wrong": sum(keys[position - 1] != set(options) for position, options in replayed.answers.items()),
-        "state": replayed.state.value,
-        "newest_seq": replayed.newest_seq,
-        "answered": len(replayed.answers),
-        "allowed": allowed + sum(step["microseconds"] for step in said if step["kind"] == Step.EXTRA),
-        "used": replayed.timer.used,
-        "since": replayed.timer.since,
-        "seat": seats[-1] if seats else seat,
-        "moves": len(seats),
-        "position": places[-1] if places else 1,
-        "session_id": session_id,
-        "provisional": bool(owed[0]),
-        "language": replayed.language,
-        "late": replayed.late,
-    }

@@ -20,9 +20,9 @@ from ..domain.attempt import MICROSECONDS, Replayed, Step, replay
 from ..domain.errors import RuleBroken
 from ..domain.grading import Grade, grade
 from ..domain.log import NotCanonical, decode
-from ..domain.paper import Paper, thaw
-from . import upkeep
+from ..domain.paper import Paper, Position, thaw
 from .said import Said
+from .standing import Frozen, owing, recomputed
 
 # Columns of `live` that follow from the journal and the frozen row. hold and admission come and go with terminals and codes.
 DERIVED = (
@@ -43,11 +43,26 @@ class StepRow(NamedTuple):
     hash: bytes
 
 
+class Journal:
+    """The steps of an attempt as their bodies say, and what they come to when read up to a length: read once for all who ask."""
+
+    def __init__(self, said: list[dict[str, Any]], hashes: list[bytes]) -> None:
+        self.said, self.hashes = said, hashes
+        self._read: dict[int, Replayed] = {}
+
+    def upto(self, length: int) -> Replayed:
+        """The journal's first steps, replayed; RuleBroken, KeyError, TypeError or ValueError for a journal that cannot be played."""
+        if length not in self._read:
+            self._read[length] = replay(self.said[:length])
+        return self._read[length]
+
+
 class Deep:
     """The deep check: reads all that was derived again from the bytes. `said` is what the log says of attempts and results."""
 
     def __init__(self, site_id: int, raw: Raw, said: Said, contents: Contents, found: Findings) -> None:
         self.site_id, self.raw, self.said, self.contents, self.found = site_id, raw, said, contents, found
+        self.owing = owing(site_id, raw)
 
     def check_all(self, progress: Callable[[int], None] | None) -> None:
         """Every attempt."""
@@ -100,10 +115,11 @@ class Deep:
         bodies = [self._columns(attempt_id, step) for step in steps]
         said = [body for body in bodies if body is not None]
         if len(said) == len(steps):
+            journal = Journal(said, [step.hash for step in steps])
             with guarded(self.found, "live", attempt_id):
-                self._live(attempt_id)
+                self._live(attempt_id, paper, journal)
             with guarded(self.found, "result", attempt_id):
-                self._results(attempt_id, paper, [step.hash.hex() for step in steps], said)
+                self._results(attempt_id, paper, journal)
         return len(steps)
 
     def _columns(self, attempt_id: str, step: StepRow) -> dict[str, Any] | None:
@@ -167,32 +183,42 @@ class Deep:
         if committed != meant:
             self.found.broken("column.differs", "attempt", attempt_id, column="person_id", stored=person_id, said="")
 
-    def _live(self, attempt_id: str) -> None:
-        sql = f"SELECT {', '.join(DERIVED)}, provisional FROM live WHERE site_id = ? AND attempt_id = ?"
+    def _live(self, attempt_id: str, paper: Paper | None, journal: Journal) -> None:
+        sql = (
+            f"SELECT {', '.join(f'l.{name}' for name in DERIVED)}, l.provisional, a.session_id, a.seat, a.allowed FROM live l"
+            " JOIN attempt a ON a.site_id = l.site_id AND a.attempt_id = l.attempt_id WHERE l.site_id = ? AND l.attempt_id = ?"
+        )
         row = self.raw.one(sql, self.site_id, attempt_id)
-        if row is None:
-            return  # named where the chain was checked
+        if row is None or paper is None:
+            return  # named where the chain was checked, or the paper read
+        *stored, provisional = row[:-3]
         try:
-            meant = upkeep.recomputed(attempt_id, self.raw)
-        except (RuleBroken, KeyError, TypeError, ValueError) as error:
+            keys = [self._right(position) for position in paper.positions]
+            owed = attempt_id in self.owing
+            meant = recomputed(Frozen(*row[-3:]), journal.said, journal.upto(len(journal.said)), keys, owed)
+        except (RuleBroken, LookupError, TypeError, ValueError) as error:
             self.found.broken("journal.unplayable", "attempt", attempt_id, why=type(error).__name__)
             return
-        for name, stored in zip((*DERIVED, "provisional"), (*row[:-1], bool(row[-1])), strict=True):
-            if stored != meant[name]:
-                self.found.broken("live.differs", "live", attempt_id, column=name, stored=stored, said=meant[name])
+        for name, value in zip((*DERIVED, "provisional"), (*stored, bool(provisional)), strict=True):
+            if value != meant[name]:
+                self.found.broken("live.differs", "live", attempt_id, column=name, stored=value, said=meant[name])
 
-    def _results(self, attempt_id: str, paper: Paper | None, hashes: list[str], said: list[dict[str, Any]]) -> None:
+    def _right(self, position: Position) -> frozenset[str]:
+        key = self.contents.key(position.content_hash)
+        return frozenset(option.id for option in position.options if option.bank_id in key)
+
+    def _results(self, attempt_id: str, paper: Paper | None, journal: Journal) -> None:
         sql = "SELECT result_id, before, head, score, full_mark, pass_mark, passed, reason, at FROM result WHERE site_id = ? AND attempt_id = ? ORDER BY result_id"
         there = {row[0]: row for row in self.raw.all(sql, self.site_id, attempt_id)}
         for result_id in self.said.results_of.get(attempt_id, set()) - there.keys():
             self.found.broken("result.missing", "result", result_id, attempt=attempt_id)
         for result_id, row in there.items():
             self._named(result_id, attempt_id, row)
-            head = stored_bytes(row[2]).hex()
-            if head not in hashes:
+            head = stored_bytes(row[2])
+            if head not in journal.hashes:
                 self.found.broken("result.other_journal", "result", result_id, attempt=attempt_id)
             elif paper is not None:
-                self._graded(result_id, row, paper, said[: hashes.index(head) + 1])
+                self._graded(result_id, row, paper, journal)
 
     def _named(self, result_id: str, attempt_id: str, row: Any) -> None:
         named = self.said.results.get(result_id)
@@ -211,9 +237,9 @@ class Deep:
                     "column.differs", "result", result_id, column=name, stored=value, said=named.get(name)
                 )
 
-    def _graded(self, result_id: str, row: Any, paper: Paper, said: list[dict[str, Any]]) -> None:
+    def _graded(self, result_id: str, row: Any, paper: Paper, journal: Journal) -> None:
         try:
-            replayed = replay(said)
+            replayed = journal.upto(journal.hashes.index(stored_bytes(row[2])) + 1)
             keys = {each.content_hash: self.contents.key(each.content_hash) for each in paper.positions}
             voided = self.contents.withdrawn_by(row[8])
             again = grade(paper, keys, replayed.answers, replayed.seconds_on, voided)

@@ -71,11 +71,43 @@ def test_what_has_no_single_form_is_refused(value: Any) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"{", b"1.0", b"1e3", b'{"b":1,"a":2}', b'{"a": 1}', b'{"a":1,"a":1}', b'"\\u00e9"', b"\xff", b"[" * 9999],
+    [
+        b"",
+        b"{",
+        b"1.0",
+        b"1e3",
+        b"-0",
+        b"NaN",
+        b"9007199254740993",
+        b'[{"a":-9007199254740992}]',
+        b'{"b":1,"a":2}',
+        b'{"a": 1}',
+        b'{"a":1,"a":1}',
+        b'"\\u00e9"',
+        b'"\\ud800"',
+        b'{"\\ue000":1}',
+        '{"\ue000":1}'.encode(),
+        b" 1",
+        b"1\n",
+        b"\xff",
+        b"[" * 9999,
+        "1".encode("utf-16"),
+    ],
 )
 def test_any_other_spelling_is_refused(body: bytes) -> None:
     with pytest.raises(log.NotCanonical):
         log.decode(body)
+
+
+@given(VALUES, st.data())
+def test_a_changed_byte_is_another_value_or_refused(value: Any, data: st.DataObject) -> None:
+    body = bytearray(log.canonical(value))
+    body[data.draw(st.integers(0, len(body) - 1))] = data.draw(st.integers(0, 255))
+    try:
+        read = log.decode(bytes(body))
+    except log.NotCanonical:
+        return
+    assert log.canonical(read) == bytes(body)
 
 
 def test_a_whole_chain_gives_its_head() -> None:
