@@ -17,7 +17,7 @@ MAX_INTEGER = 2**53 - 1  # beyond this RFC 8785 readers round, as numbers there 
 _STEP = b"examsys/step/1\0"
 _LAST_PLAIN = "\ud7ff"  # up to here the order of code points is the order of UTF-16 units, which RFC 8785 asks for
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
-_LONG_NUMBER = re.compile(rb"[0-9]{16}")  # shorter ones cannot pass MAX_INTEGER
+_LONG_NUMBER = re.compile(rb"9[0-9]{15}|[0-9]{17}")  # others cannot pass MAX_INTEGER
 
 
 def _no_float(text: str) -> Any:
