@@ -61,7 +61,7 @@ db = SQLAlchemy(model_class=Base, disable_autonaming=True, session_options={"aut
 class _Item:
     """One small write on its way through the writer."""
 
-    __slots__ = ("abandoned", "done", "error", "given", "next", "settled", "value", "work")
+    __slots__ = ("abandoned", "done", "error", "failed", "given", "next", "settled", "value", "work")
 
     def __init__(self, work: Callable[..., Any], given: Any = None) -> None:
         self.work, self.given = work, given
@@ -69,7 +69,7 @@ class _Item:
         self.done.acquire()
         self.value: Any = None
         self.error: BaseException | None = None
-        self.settled = self.abandoned = False
+        self.settled = self.abandoned = self.failed = False
         self.next: _Item | None = None
 
 
@@ -361,9 +361,9 @@ def _alone(raw: Raw, item: _Item) -> list[Any]:
 def _crowd(raw: Raw, together: Callable[[Raw, Sequence[Any]], list[Any]], items: list[_Item]) -> None:
     """All of one kind at once; if that fails, one by one, so that a bad item harms no neighbour."""
     _behind_savepoint(raw.connection, items, partial(together, raw, [item.given for item in items]))
-    if len(items) > 1 and any(item.error is not None and not isinstance(item.error, RuleBroken) for item in items):
+    if len(items) > 1 and any(item.failed for item in items):
         for item in items:
-            item.error = None
+            item.error, item.failed = None, False
             _behind_savepoint(raw.connection, [item], partial(together, raw, [item.given]))
 
 
@@ -379,7 +379,7 @@ def _behind_savepoint(connection: sqlite3.Connection, items: list[_Item], work: 
         raise
     except BaseException as error:
         for item in items:
-            item.error = error
+            item.error, item.failed = error, True
         connection.execute("ROLLBACK TO item")
     connection.execute("RELEASE item")
 

@@ -2,6 +2,7 @@
 
 import secrets
 import threading
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -53,12 +54,19 @@ def login_id_of(token: str) -> str:
 
 def find(token: str) -> Login | None:
     """The login that a cookie names, if it has not ended."""
+    login_id = login_id_of(token)
     with here().reading() as raw:
-        row = raw.one(
-            "SELECT login_id, csrf, account_id, post_id, attempt_id, address, version, seen_at, ended FROM login WHERE login_id = ? AND site_id = ?",
-            *(login_id_of(token), installation().site_id),
-        )
-    return None if row is None or row[8] else Login(*row[:8])
+        return find_all([login_id], raw).get(login_id)
+
+
+def find_all(login_ids: Collection[str], raw: Raw) -> dict[str, Login]:
+    """Those of these logins that are there and have not ended, by id."""
+    rows = raw.all(
+        "SELECT login_id, csrf, account_id, post_id, attempt_id, address, version, seen_at FROM login WHERE site_id = ? AND ended = ?"
+        f" AND login_id IN ({', '.join('?' * len(login_ids))})",
+        *(installation().site_id, False, *login_ids),
+    )
+    return {row[0]: Login(*row) for row in rows}
 
 
 def open_login(

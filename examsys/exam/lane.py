@@ -4,22 +4,18 @@ The lane decides nothing: whatever is unusual in any way (no login, a wrong toke
 `views.answer`, and a rule that was broken is handed on to it, to be answered there like any other.
 """
 
-import hmac
 import io
 import json
 import re
-import threading
 from collections.abc import Callable, Iterable
-from contextlib import nullcontext
 from typing import Any, Final
 
 from flask import Flask
 
 from ..accounts import logins
-from ..accounts.logins import Login
-from ..db import here
 from ..web.cookies import token_in
 from . import saving
+from .saving import Bearer, NotRecognised
 
 ADDRESS: Final = re.compile(r"/exam/attempts/([0-9a-f]{32})/answers/([1-9][0-9]{0,3})")
 LARGEST_BODY: Final = 8_192
@@ -32,9 +28,6 @@ class AnswerLane:
 
     def __init__(self, app: Flask, otherwise: Wsgi) -> None:
         self.app, self.otherwise = app, otherwise
-        # one at a time: SQLite gives the interpreter up at every call, and a hall of threads would fight for it each time
-        with app.app_context():
-            self.gate = threading.Lock() if here().sqlite else nullcontext()
 
     def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         """One request."""
@@ -53,12 +46,8 @@ class AnswerLane:
         ):
             return None
         with self.app.app_context():
-            try:
-                with self.gate:
-                    login = _login(attempt_id, environ)
-            except Exception:  # the guard of the ordinary road will meet it and say so
-                return None
-            if login is None:
+            token = token_in(environ.get("HTTP_COOKIE", ""), "seat")
+            if not token:
                 return None
             sent = environ["wsgi.input"].read(int(length))
             environ["wsgi.input"] = io.BytesIO(sent)
@@ -66,20 +55,11 @@ class AnswerLane:
                 body = json.loads(sent)
                 if not isinstance(body, dict):
                     return None
-                kept = saving.save_answer(attempt_id, position, body.get("options"), body.get("seq"), login)
-            except (ValueError, RecursionError):
-                return None
+                terminal = Bearer(logins.login_id_of(token), environ.get("HTTP_X_CSRF_TOKEN", ""))
+                kept = saving.save_answer(attempt_id, position, body.get("options"), body.get("seq"), terminal)
+            except (ValueError, RecursionError, NotRecognised):
+                return None  # the ordinary road says what is wrong with it
             except Exception as error:
                 environ[REFUSED] = error
                 return None
         return saving.told(kept, position)
-
-
-def _login(attempt_id: str, environ: dict[str, Any]) -> Login | None:
-    """The login of the terminal that holds this very attempt and sends its token."""
-    token = token_in(environ.get("HTTP_COOKIE", ""), "seat")
-    login = logins.find(token) if token else None
-    if login is None or login.attempt_id != attempt_id:
-        return None
-    given = environ.get("HTTP_X_CSRF_TOKEN", "")
-    return login if hmac.compare_digest(login.csrf.encode(), given.encode("latin-1", "replace")) else None

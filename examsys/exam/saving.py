@@ -1,10 +1,12 @@
 """Saving answers, the hot path of the house: answers that wait together are judged, sealed and written together."""
 
+import hmac
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from ..accounts import logins
 from ..accounts.logins import Login
 from ..accounts.service import installation, record
 from ..clock import now
@@ -36,8 +38,29 @@ def told(kept: Receipt, position: int) -> bytes:
     return f'{{"receipt":"{kept.receipt}","position":{position},"seconds_left":{kept.seconds_left}}}'.encode()
 
 
-class Answer(NamedTuple):
+class NotRecognised(Exception):  # noqa: N818  named by what happened
+    """An answer came with a login that does not hold this attempt, or with another token than that login's."""
+
+
+class Bearer(NamedTuple):
+    """Who sends an answer, as the request says it; recognised together with the others that are saved in the same moment."""
+
+    login_id: str
+    csrf: str
+
+
+class Sent(NamedTuple):
     """An answer on its way to the journal."""
+
+    attempt_id: str
+    position: int
+    options: object
+    seq: int
+    sender: Login | Bearer
+
+
+class Answer(NamedTuple):
+    """An answer whose sender is known."""
 
     attempt_id: str
     position: int
@@ -54,24 +77,25 @@ class Newest(NamedTuple):
     options: list[str]
 
 
-def save_answer(attempt_id: str, position: int, options: object, seq: object, login: Login) -> Receipt:
+def save_answer(attempt_id: str, position: int, options: object, seq: object, sender: Login | Bearer) -> Receipt:
     """Append one answer and return its receipt only once it is on disk (contract: seq).
 
     RuleBroken: attempt.position (outside the paper), attempt.bad_option, attempt.bad_seq, attempt.not_started, attempt.paused,
-    attempt.time_over, attempt.closed. An unknown seq after the end is kept as a late step before it is refused.
+    attempt.time_over, attempt.closed. An unknown seq after the end is kept as a late step before it is refused. NotRecognised for
+    a Bearer that is not the terminal of this attempt.
     """
     if not 1 <= position <= len(form_of(installation().site_id, attempt_id).kinds):
         raise RuleBroken("attempt.position")
     if not isinstance(seq, int) or isinstance(seq, bool) or not 0 <= seq <= LARGEST_SEQ:
         raise RuleBroken("attempt.bad_seq")
-    answer = Answer(attempt_id, position, options, seq, login)
-    receipt: Receipt = _save_alone(answer) or append_each(save_all, answer)
+    sent = Sent(attempt_id, position, options, seq, sender)
+    receipt: Receipt = _save_alone(sent) or append_each(save_all, sent)
     if receipt.refused:
         raise RuleBroken(receipt.refused)
     return receipt
 
 
-def _save_alone(answer: Answer) -> Receipt | None:
+def _save_alone(sent: Sent) -> Receipt | None:
     """PostgreSQL's way for an answer in order: look without holding, write if nothing has moved. None where the ordinary way is to be
     taken: SQLite, an open transaction, a seq that is known, one that comes late, an exam that may stop, or somebody was quicker.
     """
@@ -79,17 +103,19 @@ def _save_alone(answer: Answer) -> Receipt | None:
         return None
     site_id = installation().site_id
     with here().reading() as raw:
-        standing, newest = journal.place(site_id, answer.attempt_id, answer.position, raw)
-        if standing is None or form_of(site_id, answer.attempt_id).stops or (newest and answer.seq <= newest[0]):
+        senders = _senders([sent], raw)
+        _recognised(sent, senders)
+        standing, newest = journal.place(site_id, sent.attempt_id, sent.position, raw)
+        if standing is None or form_of(site_id, sent.attempt_id).stops or (newest and sent.seq <= newest[0]):
             return None
-        places = {(answer.attempt_id, answer.position): _newest(newest)} if newest else {}
-        batch = _Batch(raw, {answer.attempt_id: standing}, places)
-        outcome = batch.take(answer)
-        if isinstance(outcome, RuleBroken):
+        places = {(sent.attempt_id, sent.position): _newest(newest)} if newest else {}
+        batch = _Batch(raw, senders, {sent.attempt_id: standing}, places)
+        outcome = batch.take(sent)
+        if isinstance(outcome, Exception):
             raise outcome
         if outcome.refused:
             return None
-        written = journal.write_if_unmoved(batch.sealed[0], batch.standings[answer.attempt_id], raw)
+        written = journal.write_if_unmoved(batch.sealed[0], batch.standings[sent.attempt_id], raw)
     return outcome if written else None
 
 
@@ -97,14 +123,32 @@ def _newest(row: Any) -> Newest:
     return Newest(row[0], bytes(row[1]), json.loads(bytes(row[2]))["options"])
 
 
-def save_all(raw: Raw, answers: Sequence[Answer]) -> list[Receipt | RuleBroken]:
-    """Judge answers one after the other and write their steps with one statement; for each its receipt, or the rule it broke."""
+def _senders(answers: Sequence[Sent], raw: Raw) -> dict[str, Login]:
+    unknown = sorted({sent.sender.login_id for sent in answers if isinstance(sent.sender, Bearer)})
+    return logins.find_all(unknown, raw) if unknown else {}
+
+
+def _recognised(sent: Sent, known: Mapping[str, Login]) -> Answer:
+    """The answer with the login of the terminal that holds its attempt; NotRecognised."""
+    sender = sent.sender
+    if isinstance(sender, Login):
+        return Answer(*sent[:4], sender)
+    login = known.get(sender.login_id)
+    if login is None or login.attempt_id != sent.attempt_id:
+        raise NotRecognised
+    if not hmac.compare_digest(login.csrf.encode(), sender.csrf.encode("latin-1", "replace")):
+        raise NotRecognised
+    return Answer(*sent[:4], login)
+
+
+def save_all(raw: Raw, answers: Sequence[Sent]) -> list[Receipt | Exception]:
+    """Judge answers one after the other and write their steps with one statement; for each its receipt, or what refuses it."""
     site_id = installation().site_id
-    standings = journal.standings(site_id, sorted({answer.attempt_id for answer in answers}), raw)
-    places = sorted({(answer.attempt_id, answer.position) for answer in answers})
+    standings = journal.standings(site_id, sorted({sent.attempt_id for sent in answers}), raw)
+    places = sorted({(sent.attempt_id, sent.position) for sent in answers})
     newest = {(row[0], row[1]): _newest(row[2:]) for row in journal.newest_answers(site_id, places, raw)}
-    batch = _Batch(raw, standings, newest)
-    outcomes = [batch.take(answer) for answer in answers]
+    batch = _Batch(raw, _senders(answers, raw), standings, newest)
+    outcomes = [batch.take(sent) for sent in answers]
     batch.write()
     batch.stop_unpassable()
     return outcomes
@@ -113,17 +157,23 @@ def save_all(raw: Raw, answers: Sequence[Answer]) -> list[Receipt | RuleBroken]:
 class _Batch:
     """What answers that are saved together share: where their attempts stand, and the steps that were sealed so far."""
 
-    def __init__(self, raw: Raw, standings: dict[str, Standing], newest: dict[tuple[str, int], Newest]) -> None:
+    def __init__(
+        self,
+        raw: Raw,
+        senders: Mapping[str, Login],
+        standings: dict[str, Standing],
+        newest: dict[tuple[str, int], Newest],
+    ) -> None:
         self.raw, self.site_id, self.moment = raw, installation().site_id, now()
-        self.standings, self.newest = standings, newest
+        self.senders, self.standings, self.newest = senders, standings, newest
         self.sealed: list[journal.StepValues] = []
         self.grown: set[str] = set()
 
-    def take(self, answer: Answer) -> Receipt | RuleBroken:
+    def take(self, sent: Sent) -> Receipt | Exception:
         try:
-            return self._take(answer)
-        except RuleBroken as broken:
-            return broken
+            return self._take(_recognised(sent, self.senders))
+        except (RuleBroken, NotRecognised) as refused:
+            return refused
 
     def _take(self, answer: Answer) -> Receipt:
         standing = self.standings.get(answer.attempt_id)
