@@ -1,6 +1,6 @@
 """Papers over HTTP: the candidate's own until sign-out, staff's within their reach, and the public page that checks one."""
 
-from flask import Blueprint, Response, g, render_template, request
+from flask import Blueprint, Response, render_template, request
 
 from ..domain.access import Act
 from ..domain.certificate import Fault, Kind, Verdict
@@ -8,7 +8,7 @@ from ..domain.errors import RuleBroken
 from ..exam.terminal import SUBJECTS
 from ..web.errors import PROBLEMS, message
 from ..web.guard import actor, public, terminal_or_staff
-from ..web.language import choose
+from ..web.language import LANGUAGES, speak
 from . import service
 from .checking import Checked, Standing, verify_file, verify_text
 
@@ -86,7 +86,7 @@ def check_paper() -> str | tuple[str, int]:
 
 
 def _page(checked: Checked | None = None, text: str = "", trouble: str | None = None) -> str:
-    g.language = choose(request.args.get("lang"), ("zh", "bo", "en"), request.cookies.get("language"))
+    speak(LANGUAGES, by_browser=True)
     says = []
     if checked is not None:
         reading = checked.reading

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Final
 
-from flask import Blueprint, Response, abort, current_app, g, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, jsonify, redirect, render_template, request, url_for
 
 from ..accounts import logins
 from ..accounts.service import installation, is_site
@@ -13,7 +13,7 @@ from ..domain.errors import RuleBroken
 from ..web.cookies import read_cookie, set_cookie
 from ..web.errors import message
 from ..web.guard import actor, public
-from ..web.language import choose
+from ..web.language import LANGUAGES, speak
 from . import visit
 
 doors = Blueprint("doors", __name__)
@@ -108,8 +108,7 @@ def exists(endpoint: str) -> bool:
 @public
 def first_page() -> str:
     """The doors of a demonstration, or where to sign in."""
-    preferred = request.cookies.get("language") or request.accept_languages.best_match(["zh", "bo", "en"])
-    g.language = choose(request.args.get("lang"), ("zh", "bo", "en"), preferred)
+    speak(LANGUAGES, by_browser=True)
     if not is_open():
         return render_template("doors/start.html", staff_room=exists("accounts.sign_in_page"))
     return render_template(

@@ -7,7 +7,7 @@ from ..domain.errors import RuleBroken
 from ..web.cookies import drop_cookie, set_cookie
 from ..web.forms import json_object
 from ..web.guard import at_terminal, public
-from ..web.language import choose
+from ..web.language import CANDIDATES, speak
 from . import holding, saving, service, terminal
 from .lane import REFUSED
 
@@ -19,7 +19,7 @@ YEAR_SECONDS = 31_536_000
 @public
 def sign_in_page() -> str:
     """The terminal's first page: ID number and admission code."""
-    g.language = choose(request.args.get("lang"), ("bo", "zh"), request.cookies.get("language"))
+    speak(CANDIDATES)
     return render_template("exam/sign_in.html")
 
 
@@ -69,7 +69,7 @@ def pulse(attempt_id: str) -> Response:
 @at_terminal
 def terminal_page(attempt_id: str) -> str:
     """The one page of the terminal, from waiting to the result."""
-    g.language = choose(request.args.get("lang"), ("bo", "zh"), request.cookies.get("language"))
+    speak(CANDIDATES)
     return render_template("exam/terminal.html", page=terminal.page_of(attempt_id, g.login))
 
 

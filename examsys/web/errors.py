@@ -7,7 +7,8 @@ from flask import Flask, Response, current_app, g, jsonify, render_template, req
 from werkzeug.exceptions import HTTPException
 
 from ..domain.errors import RuleBroken
-from .language import language, text
+from .guard import guard_of
+from .language import CANDIDATES, LANGUAGES, STAFF, language, speak, text
 
 
 def message(msgid: str) -> str:
@@ -117,12 +118,25 @@ def problem_of(broken: RuleBroken) -> tuple[int, str, str]:
     return status, broken.key, msgid
 
 
+def _at_terminal() -> bool:
+    return request.path.startswith("/exam/")
+
+
+def _tongues() -> tuple[str, ...]:
+    """The languages an error page can be had in: the candidate's two, staff's two where only staff come, else every one."""
+    if _at_terminal():
+        return CANDIDATES
+    guard = guard_of(current_app, request.endpoint) if request.endpoint else None
+    return STAFF if guard is not None and guard.kind == "staff" else LANGUAGES
+
+
 def title(msgid: str, facts: dict[str, object]) -> str:
-    """The message in the language of the request; in both for a terminal that shows both."""
-    accepted = request.headers.get("Accept-Language", "")
-    if request.path.startswith("/exam/") and (accepted.startswith("bo") or (not accepted and _shows_both())):
-        return f"{text('bo', msgid, **facts)} {text('zh', msgid, **facts)}"
-    return text(language(), msgid, **facts)
+    """The message for a program: as a terminal asks for it, which may show both languages, else in the language of the page."""
+    spoken: tuple[str, ...] = (language(),)
+    if _at_terminal():
+        accepted = request.headers.get("Accept-Language", "")
+        spoken = CANDIDATES if accepted.startswith("bo") or (not accepted and _shows_both()) else ("zh",)
+    return " ".join(text(one, msgid, **facts) for one in spoken)
 
 
 def _shows_both() -> bool:
@@ -145,12 +159,16 @@ def wants_json() -> bool:
 
 def problem(status: int, key: str, msgid: str, facts: dict[str, object] | None = None) -> Response:
     """An error as the caller can read it."""
-    shown = title(msgid, facts or {})
+    tongues = _tongues()
+    speak(tongues, by_browser=tongues == LANGUAGES)
     if wants_json():
-        response = jsonify({"type": key, "title": shown, "status": status})
+        response = jsonify({"type": key, "title": title(msgid, facts or {}), "status": status})
         response.mimetype = "application/problem+json"
     else:
-        response = Response(render_template("error.html", status=status, message=shown, key=key), mimetype="text/html")
+        said = {spoken: text(spoken, msgid, **(facts or {})) for spoken in tongues}
+        whose = "candidate" if _at_terminal() else "staff" if tongues == STAFF else "everybody"
+        page = render_template("error.html", status=status, key=key, said=said, whose=whose)
+        response = Response(page, mimetype="text/html")
     response.status_code = status
     if status in (429, 503):
         response.headers["Retry-After"] = "5"

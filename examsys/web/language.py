@@ -6,7 +6,8 @@ from pathlib import Path
 from flask import g, has_request_context, request
 
 FOLDER = Path(__file__).resolve().parent.parent / "translations"
-LANGUAGES = ("zh", "bo", "en")
+LANGUAGES = ("zh", "bo", "en")  # of pages for everybody; the first is the page's own
+CANDIDATES, STAFF = ("bo", "zh"), ("zh", "en")
 TAGS = {"zh": "zh-CN", "bo": "bo", "en": "en"}
 # Read when the program starts: a missing catalogue is an error then, not a page that is half in English.
 _CATALOGUES: dict[str, gettext.NullTranslations] = {
@@ -30,13 +31,13 @@ def text(in_language: str, msgid: str, /, **facts: object) -> str:
 def language() -> str:
     """The language of the page being made: asked for, remembered, else Chinese.
 
-    Pages that are there in Tibetan choose for themselves and set `g.language`; what only staff see is not, and a Tibetan
-    reader gets it in Chinese, whole.
+    Pages that are there in Tibetan choose for themselves (`speak`); what only staff see is not, and a Tibetan reader gets
+    it in Chinese, whole.
     """
     if not has_request_context():
         return "zh"
     if "language" not in g:
-        g.language = choose(request.args.get("lang"), ("zh", "en"), request.cookies.get("language"))
+        g.language = choose(request.args.get("lang"), STAFF, request.cookies.get("language"))
     found: str = g.language
     return found
 
@@ -46,9 +47,15 @@ def _(msgid: str, /, **facts: object) -> str:
     return text(language(), msgid, **facts)
 
 
-def choose(wanted: str | None, offered: tuple[str, ...], preferred: str | None = None) -> str:
-    """The first of these that a page offers: asked for, remembered, else the page's first. Whole pages, never single sentences."""
-    for candidate in (wanted, preferred):
+def speak(offered: tuple[str, ...], by_browser: bool = False) -> None:
+    """Make this page in the first of these languages that was asked for, is remembered, or (`by_browser`) the browser names."""
+    named = request.accept_languages.best_match(offered) if by_browser else None
+    g.language = choose(request.args.get("lang"), offered, request.cookies.get("language"), named)
+
+
+def choose(wanted: str | None, offered: tuple[str, ...], *preferred: str | None) -> str:
+    """The first of these that a page offers: asked for, preferred, else the page's first. Whole pages, never single sentences."""
+    for candidate in (wanted, *preferred):
         if candidate in offered:
             return candidate
     return offered[0]

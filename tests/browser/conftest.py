@@ -1,4 +1,10 @@
-"""Real Chromium against a real server: one demonstration, one browser, and windows that are watched."""
+"""Real Chromium against a real server: one demonstration, one browser, and windows that are watched.
+
+Exam rooms may run Chromium 109, the last for Windows 7. The journeys run on it too, with EXAMSYS_CHROMIUM=<its binary>:
+`npm pack @sparticuz/chromium@109.0.6`, unpack it anywhere outside the house, `brotli -d` its bin/chromium.br and
+bin/swiftshader.tar.br, and untar the latter beside the browser. (`tests/house/test_oldest_browser.py` keeps newer names out.)
+EXAMSYS_PICTURES=<folder> keeps the pictures of a run.
+"""
 
 import os
 import shutil
@@ -41,11 +47,12 @@ def site(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium as the machine has it; --no-sandbox because tests also run as root in a container.
+    """Chromium as the machine has it, or as EXAMSYS_CHROMIUM names it; --no-sandbox because tests also run as root in a container.
 
     It ends with each module: Playwright keeps an event loop running, in which no other test could start one.
     """
-    found = next((path for name in CHROMIUMS if (path := shutil.which(name))), None)
+    named = os.environ.get("EXAMSYS_CHROMIUM")
+    found = named or next((path for name in CHROMIUMS if (path := shutil.which(name))), None)
     if found is None:
         pytest.skip("no Chromium on this machine")
     with sync_playwright() as playwright:

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import Page, expect
 
 from examsys.bank import service as bank
 from examsys.demo import visit
@@ -13,7 +15,7 @@ from examsys.exam import seating
 from examsys.invigilation.sessions import sessions_for
 from tests.browser import seat
 from tests.browser.served import Site
-from tests.browser.window import LAPTOP, Windows, sign_in_staff
+from tests.browser.window import LAPTOP, PHONE, Windows, sign_in_staff
 
 STAFF: Final = ("zh", "en")
 PUBLIC: Final = ("zh", "bo", "en")
@@ -46,7 +48,7 @@ PAGES: Final = {
     "doors.first_page": Visit(None, PUBLIC, lambda _: ("/",)),
     "certificates.check": Visit(None, PUBLIC, lambda _: ("/certificates/check",)),
     "exam.sign_in_page": Visit(None, CANDIDATE, lambda _: ("/exam/",)),
-    "exam.terminal_page": Visit("seat", (OWN,), lambda _: ("",)),  # every stage of it: the candidates' journeys
+    "exam.terminal_page": Visit("seat", (OWN,), lambda _: ("",)),  # its stages: below, and the candidates' journeys
     "accounts.sign_in_page": Visit(None, STAFF, lambda _: ("/staff/sign-in",)),
     "accounts.desk": Visit("examiner", STAFF, lambda _: ("/staff/",)),
     "accounts.register": Visit("security_admin", STAFF, lambda _: ("/staff/accounts",)),
@@ -78,6 +80,11 @@ NO_PAGES: Final = {
     "static", "healthz", "exam.attempt", "exam.pulse", "exam.media", "certificates.sheet", "certificates.slip",
     "invigilation.roster_template", "invigilation.board_news", "invigilation.seats_news", "supervision.export",
 }  # fmt: skip
+
+ERRORS: Final = (  # each kind of error page, in the languages it can be had in
+    (PUBLIC, "/xyz"), (PUBLIC, "/doors/ten"), (CANDIDATE, "/exam/xyz"), (CANDIDATE, "/exam/attempts/x/terminal"),
+    (STAFF, "/supervision/log"),
+)  # fmt: skip
 
 
 def _ids(site: Site) -> Ids:
@@ -124,3 +131,49 @@ def _addresses(visits: list[Visit], ids: Ids) -> Iterator[tuple[int, str, str]]:
         for language in one.languages:
             for path in one.paths(ids):
                 yield number, language, path
+
+
+@pytest.mark.parametrize("language", ["bo", "zh", "both"])
+def test_every_stage_of_the_terminal(site: Site, windows: Windows, language: str) -> None:
+    page = windows.open()
+    seat.through_the_door_of_ten(page)
+    _speak(page, language)
+    windows.look(page, f"question-{language}")
+    if page.locator(".picture").count():
+        page.locator(".picture").first.click()
+        windows.look(page, f"zoom-{language}")
+        page.keyboard.press("Escape")
+    page.locator(".bar [data-do='flag']").click()
+    for act, stage in (("review", "review"), ("hand-in", "hand-in"), ("submit", "result")):
+        page.locator(f"[data-do='{act}']").first.click()
+        expect(page.locator(f".on-{stage}")).to_be_visible(timeout=15_000)
+        _speak(page, language)
+        windows.look(page, f"{stage}-{language}")
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    windows.look(page, f"result-phone-{language}")
+
+
+def _speak(page: Page, language: str) -> None:
+    page.locator(f".tongues [data-with='{language}']").click()
+    expect(page.locator(f".screen.lang-{language}")).to_be_visible()
+
+
+def test_every_kind_of_error_page(windows: Windows) -> None:
+    windows.expected = {401, 404, 405}
+    for size in (LAPTOP, PHONE):
+        page = windows.open(size)
+        for languages, path in ERRORS:
+            for language in languages:
+                page.goto(f"{path}?lang={language}")
+                assert page.locator("html").get_attribute("lang") in (language, f"{language}-CN")
+                windows.look(page, f"error-{path.strip('/').replace('/', '-')}-{language}-{size['width']}")
+
+
+def test_the_first_page_of_a_formal_site(site: Site, windows: Windows) -> None:
+    """Under a name that is not this machine's own a demonstration has no doors: everybody gets what a formal site shows."""
+    windows.url = f"http://hall.localhost:{urlsplit(site.url).port}"
+    for size in (LAPTOP, PHONE):
+        page = windows.open(size)
+        page.goto("/")
+        expect(page.locator(".entrance")).to_be_visible()
+        windows.look(page, f"first-page-{size['width']}")

@@ -98,20 +98,22 @@ def test_staff_in_trouble(site: Site, windows: Windows) -> None:
     """A wrong password, an address that is none, a room of somebody else: a calm page, and a way back."""
     windows.expected = {401, 403, 404}
     page = windows.open(LAPTOP)
-    page.goto("/staff/sign-in")
-    page.fill("#username", "examiner")
-    page.fill("#password", "wrong")
-    page.locator("form.form button").click()
-    expect(page.locator("#wrong")).to_be_visible()
-    windows.look(page, "wrong-password")
+    for language in ("en", "zh"):
+        page.goto(f"/staff/sign-in?lang={language}")
+        page.fill("#username", "examiner")
+        page.fill("#password", "wrong")
+        page.locator("form.form button").click()
+        expect(page.locator("#wrong")).to_be_visible()
+        windows.look(page, f"wrong-password-{language}")
     sign_in_staff(page, "site_manager", site.passwords["site_manager"])
-    for what, path in (("nowhere", "/staff/nowhere"), ("not-yours", "/supervision/attempts")):
-        page.goto(path)
-        expect(page.locator("h1")).to_be_visible()
-        windows.look(page, what)
+    for language in ("en", "zh"):
+        for what, path in (("nowhere", "/staff/nowhere"), ("not-yours", "/supervision/attempts")):
+            page.goto(f"{path}?lang={language}")
+            expect(page.locator("h1")).to_be_visible()
+            windows.look(page, f"{what}-{language}")
 
 
-@pytest.mark.parametrize("language", ["zh", "bo"])
+@pytest.mark.parametrize("language", ["zh", "bo", "en"])
 def test_a_sheet_is_checked(windows: Windows, language: str) -> None:
     """A sheet of the morning, whole and with one byte changed; a demonstration never reads as valid."""
     page = windows.open(LAPTOP)
