@@ -129,11 +129,18 @@ class PaperSigner:
         """The paper with an invisible signature over all of it, added at the end (the bytes before stay as they are)."""
         from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
         from pyhanko.sign import fields, signers
+        from pyhanko.sign.signers.constants import ESIC_EXTENSION_1
+
+        class Pdf17Signer(signers.PdfSigner):
+            """Names PAdES as the extension of PDF 1.7 that it is; pyHanko would make the file PDF 2.0 for its curve, which no PDF/A-2 is."""
+
+            def register_extensions(self, pdf_out: Any, *, md_algorithm: str) -> None:
+                pdf_out.register_extension(ESIC_EXTENSION_1)
 
         about = signers.PdfSignatureMetadata(
             field_name="Paper", md_algorithm="sha256", subfilter=fields.SigSeedSubFilter.PADES
         )
-        signed = signers.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), about, signer=self._signer)
+        signed = Pdf17Signer(about, signer=self._signer).sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)))
         content: bytes = signed.getvalue()
         return content
 

@@ -14,7 +14,7 @@ from ..config import ROOT
 
 STATIC = ROOT / "static"
 BASE = STATIC.as_uri() + "/"
-FACES = ("exam-sc.ttf", "exam-bo.ttf", "exam-sc-rare.otf")
+FACES = ("exam-sc.ttf", "exam-bo.ttf", "exam-sc-rare.ttf")
 NOT_PLAIN = re.compile(r"[^\x20-\x7e\n\t]")
 MISSING = "\u3013"  # 〓, what Chinese printers set where a type is missing
 

@@ -11,8 +11,9 @@ What it makes, and why:
 * exam-sc   Noto Sans CJK SC reduced to GB 2312 (all 6,763 Han), Latin with pinyin and the signs the pages use. Its
             outlines become quadratic: a PDF with TrueType outlines is half as large.
 * exam-sc-rare  The other Han of names: U+4E00 to U+9FA5 (which GBK and the older ID cards have) and the rest of the
-            Table of General Standard Characters of 2013 (which names given since then are chosen from). One OpenType
-            file for screen and paper, read only where such a character stands.
+            Table of General Standard Characters of 2013 (which names given since then are chosen from). Quadratic too:
+            WeasyPrint writes glyph numbers where a PDF with these cubic outlines wants their CIDs, and a strict
+            reader then finds no sign or another one. Read only where such a character stands.
 
 Both licences allow this under another name (OFL-jomolhari.txt, OFL-noto.txt). The same input makes the same bytes.
 """
@@ -164,16 +165,16 @@ def write(font: TTFont, *names: str) -> None:
 
 
 def main(jomolhari: Path, noto: Path) -> None:
-    """Make all five files from the two sources."""
+    """Make all six files from the two sources."""
     write(tibetan(jomolhari), "exam-bo.ttf", "exam-bo.woff2")
     common = gb2312()
     signs = {code for first, last in SIGNS for code in range(first, last + 1)}
     chinese = with_quadratic_outlines(reduced(opened(noto, NOTO, SIMPLIFIED_CHINESE), common | signs, ["ccmp", "kern"]))
     rename(chinese, "Exam SC")
     write(chinese, "exam-sc.ttf", "exam-sc.woff2")
-    rare = reduced(opened(noto, NOTO, SIMPLIFIED_CHINESE), rare_han(common), [])
+    rare = with_quadratic_outlines(reduced(opened(noto, NOTO, SIMPLIFIED_CHINESE), rare_han(common), []))
     rename(rare, "Exam SC Rare")
-    write(rare, "exam-sc-rare.otf")
+    write(rare, "exam-sc-rare.ttf", "exam-sc-rare.woff2")
 
 
 if __name__ == "__main__":
