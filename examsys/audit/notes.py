@@ -1,13 +1,24 @@
 """The file of checkpoints outside the database, kept in step with it: also after a crash or a full disk between the two."""
 
+import fcntl
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from ..files import append_durably
 
 TAIL_BYTES = 16_384  # a note has some 250
 _NOTE = re.compile(rb"[^\n]+\n(\d+)\n[^\n]+\n\n(?:\xe2\x80\x94 [^\n]+\n)+\n")
+
+
+@contextmanager
+def sole_writer(file: Path) -> Iterator[None]:
+    """Hold the file against other threads and processes: two that look and then append would write a note twice, or out of order."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("ab") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
 
 
 def newest_size(file: Path) -> int:
@@ -27,5 +38,4 @@ def newest_size(file: Path) -> int:
 
 def append_notes(file: Path, notes: Sequence[str]) -> None:
     """Append notes, on disk when this returns."""
-    file.parent.mkdir(parents=True, exist_ok=True)
     append_durably(file, "".join(f"{note}\n" for note in notes).encode())

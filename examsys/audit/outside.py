@@ -28,7 +28,7 @@ def check_file(log: LogOf, notes: dict[int, str], seen: LogSeen, found: Findings
         sizes.add(size)
         if notes.get(size, "").encode() != note:
             _note_differs(log, number, note, size, newest, found)
-        elif size <= last:
+        elif size < last:  # the same note twice says nothing new
             found.broken("file.shrinks", "file", f"{name}:{number}", size=size, before=last)
         last = size
     lacking = sorted(set(notes) - sizes)

@@ -14,7 +14,7 @@ from ..domain.entries import EntryKind
 from ..domain.log import canonical
 from ..domain.merkle import Tree, leaf_hash
 from ..keys import Keyring, public_bytes
-from .notes import append_notes, newest_size
+from .notes import append_notes, newest_size, sole_writer
 
 MOST_SEALED_AT_ONCE = 5_000
 ADVISORY_LOCK = 0x6578616D  # "exam": one sealer at a time on PostgreSQL
@@ -106,17 +106,18 @@ def seal(log: LogOf, heads: Heads) -> str | None:
     """
     note: str | None = here().append(lambda raw: _seal(log, heads, raw))
     if note is not None:
-        _keep_outside(log, note)
+        _keep_outside(log)
     return note
 
 
-def _keep_outside(log: LogOf, note: str) -> None:
-    """The new note, after those that a crash or a full disk kept from the file."""
+def _keep_outside(log: LogOf) -> None:
+    """What the file lacks: the new note, after those that a crash or a full disk kept from it."""
     file = log.folder / log.notes_name
-    with here().reading() as raw:
+    with sole_writer(file), here().reading() as raw:
         sql = "SELECT note FROM checkpoint WHERE site_id = ? AND epoch = ? AND size > ? ORDER BY size"
         missing = [row[0] for row in raw.all(sql, log.site_id, log.epoch, newest_size(file))]
-    append_notes(file, missing if note in missing else [*missing, note])
+        if missing:
+            append_notes(file, missing)
 
 
 def _seal(log: LogOf, heads: Heads, raw: Raw) -> str | None:

@@ -1,5 +1,6 @@
 """The file of checkpoints after a crash between database and file, and after a disk that was full in the middle of a note."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -50,3 +51,19 @@ def test_what_a_crash_kept_from_the_file_is_added_with_the_next_seal(
         report = verify_site(deep=True)
     assert report.is_whole, report.to_text()
     assert after.count("\n— ".encode()) == len(house.rows("SELECT 1 FROM checkpoint"))
+
+
+def test_seals_of_many_at_once_leave_the_file_whole_and_in_order(house: House) -> None:
+    def seal(number: int) -> None:
+        with house.inside():
+            for turn in range(5):
+                accounts.make_unit("agency", f"y{number}-{turn}", "单位", "སྡེ་ཚན།", None, None)
+                upkeep.seal_log()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(seal, range(8)))
+    (file,) = (house.settings.home / "checkpoints").glob("*.notes")
+    sizes = [int(line) for line in file.read_text("utf-8").splitlines() if line.isdecimal()]
+    assert sizes == sorted(set(sizes)) == sorted(row[0] for row in house.rows("SELECT size FROM checkpoint"))
+    with house.inside():
+        assert verify_site(deep=True).is_whole
