@@ -138,6 +138,10 @@ class _Loader:
         g.login = current_user.login
         return current_user.actor, current_user.login.csrf
 
+    def owes_password(self, actor: Actor) -> bool:
+        """Whether the account's password was handed out by somebody."""
+        return logins.owes_password(actor.account)
+
     def terminal(self) -> Login | None:
         """The candidate's login, if this browser is a terminal."""
         login = terminal.login_here()

@@ -1,7 +1,6 @@
 """Makes a formal site: its top unit and its first security administrator; then, from a file, its offices, rooms and staff."""
 
 import os
-import secrets
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Annotated, Any
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from .accounts import logins
+from .accounts import logins, passwords
 from .accounts import service as accounts
 from .clock import now
 from .db import here
@@ -28,8 +27,8 @@ def make_formal_site(site_id: int, name_zh: str, name_bo: str, profile: str) -> 
     unit = accounts.make_unit("detachment", "5133", name_zh, name_bo, None, None)
     person = accounts.make_person(NOBODY + id_check_digit(NOBODY), "安全管理员")
     accounts.grant_post(person, unit, Role.SECURITY_ADMIN, "GL-0001", beijing_day(now().wall).isoformat())
-    password = secrets.token_urlsafe(15)
-    logins.make_account(person, "admin", password)
+    password = passwords.first_password()
+    logins.make_account(person, "admin", password, must_change=True)
     return password
 
 
@@ -209,6 +208,6 @@ def _move_in(member: Member, ids: dict[str, str]) -> str:
     person = accounts.make_person(member.id_number, member.name, member.name_bo)
     day = beijing_day(now().wall).isoformat()
     accounts.grant_post(person, ids[member.unit], member.role, member.number, day)
-    password = secrets.token_urlsafe(15)
-    logins.make_account(person, member.username, password)
+    password = passwords.first_password()
+    logins.make_account(person, member.username, password, must_change=True)
     return password

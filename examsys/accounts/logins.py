@@ -1,14 +1,10 @@
-"""Signing in and out: sessions as rows on the server, lockout by account and terminal, argon2id in a pool of two."""
+"""Signing in and out: sessions as rows on the server, lockout by account and terminal; passwords made, changed and reset."""
 
 import secrets
-import threading
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, NamedTuple
 
-from argon2 import PasswordHasher
-from argon2.exceptions import VerificationError
 from sqlalchemy import select
 
 from ..clock import new_id, now
@@ -16,17 +12,13 @@ from ..db import Raw, append, db, here, transaction
 from ..domain.access import HOUSE, Actor, Role
 from ..domain.entries import EntryKind
 from ..domain.errors import RuleBroken
+from ..domain.passwords import SHORTEST
 from ..keys import keyed
+from . import passwords
 from .models import Account, Post
 from .service import installation, posts_of, record
 
-HASHES_AT_ONCE = threading.BoundedSemaphore(2)  # 19 MiB each: never more than two at a time
 CONTACT_SECONDS = 5
-
-
-@cache
-def _hasher() -> PasswordHasher:
-    return PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # OWASP's argon2id setting
 
 
 class Login(NamedTuple):
@@ -184,21 +176,50 @@ def name_key(username: str) -> str:
 
 
 @transaction
-def make_account(person_id: str, username: str, password: str, actor: Actor = HOUSE) -> str:
-    """A staff account; the password must have 12 signs or more. RuleBroken('account.weak_password', 'account.taken')."""
-    if len(password) < 12:
-        raise RuleBroken("account.weak_password", length=12)
+def make_account(
+    person_id: str, username: str, password: str, actor: Actor = HOUSE, *, must_change: bool = False
+) -> str:
+    """A staff account; the password must have 12 signs or more. RuleBroken('account.weak_password', 'account.taken').
+
+    `must_change`: the password is handed out by somebody, and the first sign-in leads to nothing but changing it.
+    """
+    if len(password) < SHORTEST:
+        raise RuleBroken("account.weak_password", length=SHORTEST)
     if db.session.scalar(select(Account).where(Account.username == username)) is not None:
         raise RuleBroken("account.taken")
-    with HASHES_AT_ONCE:
-        hashed = _hasher().hash(password)
     account = Account(
-        site_id=installation().site_id, account_id=new_id(), person_id=person_id, username=username, password=hashed, version=1, disabled=False
+        site_id=installation().site_id, account_id=new_id(), person_id=person_id, username=username,
+        password=passwords.hashed(password), version=1, disabled=False, must_change=must_change,
     )  # fmt: skip
     db.session.add(account)
     db.session.flush()
-    record(EntryKind.ACCOUNT_CREATE, actor, about=account.account_id, data={"person": person_id})
+    data = {"person": person_id, "username": passwords.username_digest(account.account_id, username)}
+    record(EntryKind.ACCOUNT_CREATE, actor, about=account.account_id, data={**data, **_password_told(account)})
     return account.account_id
+
+
+def _password_told(account: Account) -> dict[str, Any]:
+    """What an entry says of an account's password, so that one that was changed otherwise is noticed."""
+    digest = passwords.password_digest(account.password)
+    return {"password": digest, "version": account.version, "must_change": account.must_change}
+
+
+def held_account(account_id: str) -> Account:
+    """An account that nobody else can change until the open transaction ends. RuleBroken('account.unknown')."""
+    account = db.session.get(
+        Account, (installation().site_id, account_id), with_for_update=True, populate_existing=True
+    )
+    if account is None:
+        raise RuleBroken("account.unknown")
+    return account
+
+
+def keep_password(account: Account, hashed: str, kind: EntryKind, actor: Actor, *, must_change: bool) -> None:
+    """Give an account, held in the open transaction, another password: all its logins end, and an entry says so."""
+    account.password, account.must_change = hashed, must_change
+    account.version += 1
+    db.session.flush()
+    record(kind, actor, about=account.account_id, data=_password_told(account))
 
 
 def sign_in(username: str, password: str, address: str, limits: Limits | None = None) -> tuple[str, Login]:
@@ -206,26 +227,10 @@ def sign_in(username: str, password: str, address: str, limits: Limits | None = 
     who = name_key(username)
     check_not_locked(who, address, limits or Limits())
     account = db.session.scalar(select(Account).where(Account.username == username.strip()))
-    if not _password_fits(account, password):
+    if not passwords.fits(account.password if account else None, password) or account is None or account.disabled:
         refuse(who, address, EntryKind.AUTH_LOGIN_FAILED)
         raise RuleBroken("auth.unknown")
-    assert account is not None
     return sign_in_account(account, address)
-
-
-def _password_fits(account: Account | None, password: str) -> bool:
-    """Takes as long for a name that does not exist as for one that does."""
-    with HASHES_AT_ONCE:
-        try:
-            fits = _hasher().verify(account.password if account else _nobody(), password)
-        except VerificationError:
-            return False
-    return fits and account is not None and not account.disabled
-
-
-@cache
-def _nobody() -> str:
-    return _hasher().hash(secrets.token_urlsafe(16))
 
 
 def sign_in_account(account: Account, address: str, data: dict[str, Any] | None = None) -> tuple[str, Login]:
@@ -266,6 +271,20 @@ def actor_of_login(login: Login, idle_seconds: int, most_seconds: int) -> Actor 
     return actor_of(account, post, login.address)
 
 
+def username_of(actor: Actor) -> str:
+    """The user name of the account that acts. RuleBroken('account.unknown')."""
+    account = db.session.get(Account, (installation().site_id, actor.account))
+    if account is None:
+        raise RuleBroken("account.unknown")
+    return account.username
+
+
+def owes_password(account_id: str | None) -> bool:
+    """Whether an account must change the password that somebody handed out, before it opens anything."""
+    account = db.session.get(Account, (installation().site_id, account_id)) if account_id else None
+    return account is not None and account.must_change
+
+
 def sign_out(login: Login, actor: Actor) -> None:
     """End a staff login."""
 
@@ -279,11 +298,9 @@ def sign_out(login: Login, actor: Actor) -> None:
 @transaction
 def disable_account(account_id: str, reason: str, actor: Actor) -> None:
     """Close an account and end all its logins. RuleBroken('access.same_person') for one's own."""
-    account = db.session.get(Account, (installation().site_id, account_id))
-    if account is None:
-        raise RuleBroken("account.unknown")
+    account = held_account(account_id)
     if account.account_id == actor.account:
         raise RuleBroken("access.same_person")
     account.disabled = True
     account.version += 1
-    record(EntryKind.ACCOUNT_DISABLE, actor, about=account_id, data={"reason": reason})
+    record(EntryKind.ACCOUNT_DISABLE, actor, about=account_id, data={"reason": reason, "version": account.version})

@@ -1,6 +1,6 @@
 """Tables of sites, units, persons, their keys, accounts, posts and logins."""
 
-from sqlalchemy import Boolean, Index, Integer, LargeBinary, SmallInteger, String
+from sqlalchemy import Boolean, Index, Integer, LargeBinary, SmallInteger, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..db import Base, table_of
@@ -69,6 +69,8 @@ class Account(Base):
     password: Mapped[str] = mapped_column(String(200))
     disabled: Mapped[bool] = mapped_column(Boolean, default=False)
     version: Mapped[int] = mapped_column(Integer, default=1)
+    # somebody else handed the password out; until it is changed the account opens nothing
+    must_change: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
 
 
 class Post(Base):

@@ -87,7 +87,8 @@ def make_site(site_id: int, name_zh: str, name_bo: str, profile: str) -> None:
     db.session.add(Site(site_id=site_id, name_zh=name_zh, name_bo=name_bo, profile=profile, epoch=1))
     db.session.flush()
     data = {"site": site_id, "profile": profile, "name_zh": name_zh, "name_bo": name_bo, "epoch": 1}
-    record(EntryKind.SITE_INIT, data=data)
+    # from the first on the log names every row of these tables; sites that were made earlier have rows that no entry names
+    record(EntryKind.SITE_INIT, data={**data, "named": ["room"]})
 
 
 # -- units ---------------------------------------------------------------------------------------------------
@@ -104,13 +105,13 @@ def make_unit(
     actor: Actor = HOUSE,
 ) -> str:
     """Add a unit to the tree; returns its id."""
-    unit = Unit(
-        site_id=installation().site_id, unit_id=new_id(), kind=kind, code=code, name_zh=name_zh, name_bo=name_bo,
-        parent=parent, supervised_by=supervised_by,
-    )  # fmt: skip
+    told = {
+        "kind": kind, "code": code, "name_zh": name_zh, "name_bo": name_bo, "parent": parent, "supervised_by": supervised_by,
+    }  # fmt: skip
+    unit = Unit(site_id=installation().site_id, unit_id=new_id(), **told)
     db.session.add(unit)
     db.session.flush()
-    record(EntryKind.UNIT_CREATE, actor, about=unit.unit_id, data={"kind": kind, "code": code})
+    record(EntryKind.UNIT_CREATE, actor, about=unit.unit_id, data=told)
     return unit.unit_id
 
 
@@ -245,18 +246,15 @@ def grant_post(person_id: str, unit_id: str, role: Role, number: str, day: str, 
         for name in db.session.scalars(select(Post.role).where(Post.person_id == person_id, Post.valid_to.is_(None)))
     ]
     check_apart(held, role)
+    told = {"role": role.value, "number": number, "valid_from": day, "valid_to": None}
     post = Post(
-        site_id=installation().site_id, post_id=new_id(), person_id=person_id, unit_id=unit_id, role=role.value,
-        number=number, valid_from=day, valid_to=None, granted_by=actor.account,
+        site_id=installation().site_id, post_id=new_id(), person_id=person_id, unit_id=unit_id,
+        granted_by=actor.account, **told,
     )  # fmt: skip
     db.session.add(post)
     db.session.flush()
-    record(
-        EntryKind.ACCOUNT_ROLE_CHANGE,
-        actor,
-        about=post.post_id,
-        data={"person": person_id, "unit": unit_id, "role": role.value},
-    )
+    data = {"person": person_id, "unit": unit_id, **told}
+    record(EntryKind.ACCOUNT_ROLE_CHANGE, actor, about=post.post_id, data=data)
     return post.post_id
 
 

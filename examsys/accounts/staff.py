@@ -3,14 +3,12 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
-from ..db import Raw, append, db, here, transaction
+from ..db import Raw, append, here, transaction
 from ..domain.access import Actor
 from ..domain.entries import EntryKind
 from ..domain.errors import RuleBroken
 from ..keys import keyed
-from . import logins
+from . import logins, passwords
 from .logins import Limits, Login
 from .models import Account, Post
 from .service import accounts, installation, person, post, posts_of, record, supervisors_of, unit
@@ -36,6 +34,7 @@ class Member:
     posts: tuple[Held, ...]
     disabled: bool
     locked: bool
+    must_change: bool  # has not changed the password that was handed out
     signed_in: int  # open logins
 
 
@@ -102,6 +101,7 @@ def register(actor: Actor) -> list[Member]:
             held_by(account.person_id),
             account.disabled,
             logins.name_key(account.username) in locked,
+            account.must_change,
             opened.get((account.account_id, account.version), 0),
         )
         for account in listed
@@ -133,9 +133,29 @@ def unlock(account_id: str, actor: Actor) -> None:
 def end_logins(account_id: str, actor: Actor) -> None:
     """End all logins of an account: its version changes, so that every cookie of before names nothing."""
     account_in_care(account_id, actor)
-    account = db.session.scalars(select(Account).where(Account.account_id == account_id)).one()
+    account = logins.held_account(account_id)
     account.version += 1
-    record(EntryKind.AUTH_SESSION_KILLED, actor, about=account_id)
+    record(EntryKind.AUTH_SESSION_KILLED, actor, about=account_id, data={"version": account.version})
+
+
+def reset_password(account_id: str, actor: Actor) -> str:
+    """Another first password in the place of one that was lost, kept nowhere else; all logins of the account end.
+
+    RuleBroken('account.unknown', 'access.same_person') for the own account, whose password is changed and not reset.
+    """
+    account_in_care(account_id, actor)
+    if account_id == actor.account:
+        raise RuleBroken("access.same_person")
+    password = passwords.first_password()
+    hashed = passwords.hashed(password)
+    _reset(account_id, hashed, actor)
+    return password
+
+
+@transaction
+def _reset(account_id: str, hashed: str, actor: Actor) -> None:
+    account = logins.held_account(account_id)
+    logins.keep_password(account, hashed, EntryKind.AUTH_PASSWORD_RESET, actor, must_change=True)
 
 
 # -- locks and contacts --------------------------------------------------------------------------------------

@@ -9,12 +9,13 @@ from werkzeug.wrappers import Response as Reply
 
 from ..domain.access import Act, Role, may
 from ..domain.errors import RuleBroken
+from ..domain.passwords import SHORTEST
 from ..web.cookies import drop_cookie, read_cookie, set_cookie
 from ..web.errors import message, problem_of
-from ..web.guard import actor, public
+from ..web.guard import actor, owes_password, public
 from ..web.guard import staff as staff_who_may
 from ..web.language import _
-from . import logins, service, staff
+from . import logins, own_password, service, staff
 
 accounts = Blueprint("accounts", __name__, url_prefix="/staff")
 
@@ -61,7 +62,7 @@ ROOMS = (
     Room(
         "accounts.register",
         message("Accounts"),
-        message("Accounts of staff: disable, unlock, end sessions."),
+        message("Accounts of staff: disable, unlock, end sessions, reset passwords."),
         Act.MANAGE_ACCOUNTS,
     ),
 )
@@ -106,7 +107,9 @@ def staff_context() -> dict[str, Any]:
 
 
 def doors() -> list[dict[str, Any]]:
-    """The rooms that the actor's role opens, in the order of the work."""
+    """The rooms that the actor's role opens, in the order of the work; none before a first password is changed."""
+    if owes_password():
+        return []
     return [
         {
             "label": _(room.label),
@@ -140,6 +143,8 @@ def _own_page(wanted: str | None) -> str:
 @public
 def sign_in_page() -> str | Reply:
     """User name and password."""
+    if owes_password():
+        return redirect(url_for("accounts.password_page"))
     if actor().role is not None:
         return redirect(_own_page(request.args.get("next")))
     return render_template("accounts/sign_in.html", wrong=None, username="", next=request.args.get("next", ""))
@@ -152,7 +157,7 @@ def sign_in() -> Reply | tuple[str, int]:
     username, password = request.form.get("username", "")[:80], request.form.get("password", "")[:400]
     before = read_cookie("desk")
     try:
-        token, _login = logins.sign_in(username, password, request.remote_addr or "")
+        token, login = logins.sign_in(username, password, request.remote_addr or "")
     except RuleBroken as broken:
         status, _key, msgid = problem_of(broken)
         shown = _(msgid, **broken.facts)
@@ -163,7 +168,10 @@ def sign_in() -> Reply | tuple[str, int]:
     held = logins.find(before) if before else None
     if held is not None and actor().account is not None:
         logins.sign_out(held, actor())
-    return set_cookie(_see_other(_own_page(request.form.get("next"))), "desk", token)
+    wanted = _own_page(request.form.get("next"))
+    if logins.owes_password(login.account_id):
+        wanted = url_for("accounts.password_page", next=wanted)
+    return set_cookie(_see_other(wanted), "desk", token)
 
 
 def _see_other(url: str) -> Response:
@@ -172,11 +180,41 @@ def _see_other(url: str) -> Response:
 
 
 @accounts.post("/sign-out")
-@staff_who_may(Act.SEE_DESK)
+@staff_who_may(Act.SEE_DESK, first=True)
 def sign_out() -> Response:
     """End this login."""
     logins.sign_out(g.login, actor())
     return drop_cookie(_see_other(url_for("accounts.sign_in_page")), "desk")
+
+
+@accounts.get("/password")
+@staff_who_may(Act.SEE_DESK, first=True)
+def password_page() -> str:
+    """Change the own password: what a first sign-in leads to, and nothing else until it is done."""
+    return _password_page(None)
+
+
+@accounts.post("/password")
+@staff_who_may(Act.SEE_DESK, first=True)
+def change_password() -> Reply | tuple[str, int]:
+    """Change it; this browser stays signed in under a new login, every other one is signed out."""
+    before, wanted, again = (request.form.get(name, "") for name in ("before", "wanted", "again"))
+    try:
+        token, _login = own_password.change(g.login, before, wanted, again, actor())
+    except RuleBroken as broken:
+        status, _key, msgid = problem_of(broken)
+        if status not in (422, 429):
+            raise
+        return _password_page(_(msgid, **broken.facts)), status
+    flash(_("Your password is changed. Every other sign-in of your account has ended."), "fine")
+    return set_cookie(_see_other(_own_page(request.form.get("next"))), "desk", token)
+
+
+def _password_page(wrong: str | None) -> str:
+    return render_template(
+        "accounts/password.html", wrong=wrong, handed_out=owes_password(), shortest=SHORTEST,
+        username=logins.username_of(actor()), next=request.values.get("next", ""),
+    )  # fmt: skip
 
 
 @accounts.get("/")
@@ -235,6 +273,15 @@ def end_sessions(account_id: str) -> Reply:
     """End all logins of an account."""
     staff.end_logins(account_id, actor())
     return _back(account_id, _("All sessions of the account have ended."))
+
+
+@accounts.post("/accounts/<account_id>/reset-password")
+@staff_who_may(Act.MANAGE_ACCOUNTS)
+def reset_password(account_id: str) -> str:
+    """Another first password; the page shows it once and never again."""
+    password = staff.reset_password(account_id, actor())
+    member = next(one for one in staff.register(actor()) if one.account_id == account_id)
+    return render_template("accounts/first_password.html", member=member, password=password)
 
 
 def _back(account_id: str, done: str) -> Reply:

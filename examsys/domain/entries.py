@@ -12,7 +12,8 @@ class EntryKind(StrEnum):
     AUTH_LOGOUT = "auth.logout"
     AUTH_LOCKED = "auth.locked"  # too many failures for one account or terminal
     AUTH_UNLOCKED = "auth.unlocked"
-    AUTH_PASSWORD_RESET = "auth.password_reset"
+    AUTH_PASSWORD_RESET = "auth.password_reset"  # by the security administrator: a first password, to be changed
+    AUTH_PASSWORD_CHANGED = "auth.password_changed"  # by the holder
     AUTH_SESSION_KILLED = "auth.session_killed"  # ended by another person, or by the account being disabled
     AUTH_REFUSED = "auth.refused"  # the guard said no: outside role, unit or separation of duties
     REQUEST_REFUSED = "request.refused"  # input no honest page sends
@@ -22,6 +23,7 @@ class EntryKind(StrEnum):
     ACCOUNT_DISABLE = "account.disable"
     UNIT_CREATE = "unit.create"
     UNIT_MOVE = "unit.move"
+    ROOM_CREATE = "room.create"
     # a session of exams in a room
     SESSION_CREATE = "session.create"
     SESSION_ROSTER_IMPORTED = "session.roster_imported"

@@ -19,6 +19,7 @@ from ..domain.log import canonical
 from ..domain.lottery import SEED_BYTES
 from ..domain.paper import Paper, draw_paper, frozen
 from . import conduct, journal, results
+from .admitted import digest_of
 from .form import form_of
 from .holding import admission_index
 
@@ -115,6 +116,7 @@ def enter(
 
     def work(raw: Raw) -> str:
         _enter(attempt_id, candidate, place, paper, release_id, policy, code, actor, number, moment, raw)
+        _issued(attempt_id, admission_index(candidate.person_id, code), actor, raw)
         return attempt_id
 
     entered: str = append(work)
@@ -271,6 +273,12 @@ def new_code(attempt_id: str, code: str, actor: Actor) -> None:
             installation().site_id,
             attempt_id,
         )
-        record(EntryKind.CANDIDATE_ADMISSION_ISSUED, actor, about=attempt_id, raw=raw)
+        _issued(attempt_id, index, actor, raw)
 
     append(work)
+
+
+def _issued(attempt_id: str, admission: str, actor: Actor, raw: Raw) -> None:
+    """The entry of a code that was issued names what is stored of it, so that another in its place is noticed."""
+    data = {"admission": digest_of(admission)}
+    record(EntryKind.CANDIDATE_ADMISSION_ISSUED, actor, about=attempt_id, data=data, raw=raw)

@@ -19,6 +19,7 @@ from ..domain.errors import RuleBroken
 from ..domain.identity import mask_id_number
 from ..keys import keyed
 from . import journal
+from .admitted import digest_of
 from .form import form_of
 
 SILENT_SECONDS = 60
@@ -57,9 +58,10 @@ def sign_in(id_number: object, admission: object, address: str, held: Login | No
         logins.refuse(who, address, EntryKind.CANDIDATE_SIGN_IN_FAILED)
         raise RuleBroken("exam.unknown_candidate")
     attempt_id, person_id, subject, licence_class = found
+    index = admission_index(person_id, code)
 
     def work(raw: Raw) -> tuple[str, Login, journal.Standing]:
-        return _hold(attempt_id, address, held, raw)
+        return _hold(attempt_id, address, held, raw, index)
 
     token, login, standing = append(work)
     known = person(person_id)
@@ -107,11 +109,13 @@ def _attempt_for(id_number: str, code: str) -> tuple[str, str, str, str] | None:
     return tuple(row) if row else None
 
 
-def _hold(attempt_id: str, address: str, held: Login | None, raw: Raw) -> tuple[str, Login, journal.Standing]:
+def _hold(
+    attempt_id: str, address: str, held: Login | None, raw: Raw, admission: str | None = None
+) -> tuple[str, Login, journal.Standing]:
     site_id = installation().site_id
     standing = journal.standing(site_id, attempt_id, raw)
-    if standing is None:
-        raise RuleBroken("exam.unknown_candidate")
+    if standing is None or (admission is not None and _admission(attempt_id, raw) != admission):
+        raise RuleBroken("exam.unknown_candidate")  # not there, or the code was replaced a moment ago
     if standing.hold and (held is None or held.login_id != standing.hold) and _still_held(standing, raw):
         raise RuleBroken("exam.signed_in_elsewhere")
     if standing.hold:
@@ -124,8 +128,14 @@ def _hold(attempt_id: str, address: str, held: Login | None, raw: Raw) -> tuple[
     if _stands_for_a_move(site_id, attempt_id, standing, raw):
         standing = _go_on(site_id, attempt_id, standing, login, raw)
     kind = EntryKind.TERMINAL_SWITCH if standing.state == State.RUNNING else EntryKind.CANDIDATE_SIGN_IN
-    record(kind, attempt_actor(login), about=attempt_id, raw=raw)
+    data = {"login": digest_of(login.login_id)} | ({"admission": digest_of(admission)} if admission else {})
+    record(kind, attempt_actor(login), about=attempt_id, data=data, raw=raw)
     return token, login, standing
+
+
+def _admission(attempt_id: str, raw: Raw) -> str:
+    row = raw.one("SELECT admission FROM live WHERE site_id = ? AND attempt_id = ?", installation().site_id, attempt_id)
+    return str(row[0])
 
 
 def _stands_for_a_move(site_id: int, attempt_id: str, standing: journal.Standing, raw: Raw) -> bool:
@@ -172,7 +182,8 @@ def sign_out(login: Login) -> None:
     def work(raw: Raw) -> None:
         logins.end_login(login.login_id, raw)
         raw.run("UPDATE live SET hold = NULL WHERE hold = ?", login.login_id)
-        record(EntryKind.CANDIDATE_SIGN_OUT, attempt_actor(login), about=login.attempt_id, raw=raw)
+        data = {"login": digest_of(login.login_id)}
+        record(EntryKind.CANDIDATE_SIGN_OUT, attempt_actor(login), about=login.attempt_id, data=data, raw=raw)
 
     append(work)
 

@@ -24,7 +24,7 @@ from ..domain.paper import Paper, Position, thaw
 from .said import Said
 from .standing import Frozen, owing, recomputed
 
-# Columns of `live` that follow from the journal and the frozen row. hold and admission come and go with terminals and codes.
+# Columns of `live` that follow from the journal and the frozen row. hold and admission follow from entries: admitted.py.
 DERIVED = (
     "state", "newest_seq", "answered", "wrong", "used", "since", "allowed", "language", "late", "position", "seat", "moves",
     "session_id",

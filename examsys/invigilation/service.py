@@ -117,7 +117,6 @@ def check_in(session_id: str, candidate_id: str, actor: Actor, blueprint: str | 
         seat = _seat_by_lot(found, actor, raw)
         place = entering.Place(session_id, found.room_id, found.unit_id, found.examiner or "", seat)
         attempt_id = entering.enter(candidate, place, paper, found.release_id, policy.version, code, actor)
-        record(EntryKind.CANDIDATE_ADMISSION_ISSUED, actor, about=attempt_id, raw=raw)
     return Admission(attempt_id, seat, code)
 
 

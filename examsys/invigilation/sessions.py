@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from ..accounts.service import installation, post, reach_of, units
+from ..accounts.service import installation, post, reach_of, record, units
 from ..clock import new_id
 from ..db import Raw, append, here
-from ..domain.access import Actor, Role
+from ..domain.access import HOUSE, Actor, Role
 from ..domain.attempt import State
+from ..domain.entries import EntryKind
 from ..domain.errors import RuleBroken
 from ..domain.seats import seat_label
 from ..exam import entering, seating
@@ -141,19 +142,19 @@ def room_names(room_id: str) -> tuple[str, str]:
     return str(row[0]), str(row[1])
 
 
-def make_room(unit_id: str, name_zh: str, name_bo: str, seats: int) -> str:
+def make_room(unit_id: str, name_zh: str, name_bo: str, seats: int, actor: Actor = HOUSE) -> str:
     """Add an exam room; returns its id."""
     room_id = new_id()
-    values = (installation().site_id, room_id, unit_id, name_zh, name_bo, seats)
-    append(
-        lambda raw: (
-            raw.run(
-                "INSERT INTO room (site_id, room_id, unit_id, name_zh, name_bo, seats) VALUES (?, ?, ?, ?, ?, ?)",
-                *values,
-            )
-            and None
+
+    def work(raw: Raw) -> None:
+        raw.run(
+            "INSERT INTO room (site_id, room_id, unit_id, name_zh, name_bo, seats) VALUES (?, ?, ?, ?, ?, ?)",
+            *(installation().site_id, room_id, unit_id, name_zh, name_bo, seats),
         )
-    )
+        data = {"unit": unit_id, "name_zh": name_zh, "name_bo": name_bo, "seats": seats}
+        record(EntryKind.ROOM_CREATE, actor, about=room_id, data=data, raw=raw)
+
+    append(work)
     return room_id
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, MetaData, create_engine, inspect, make_url, text
 
-HEAD = "0001"
+HEAD = "0002"
 FOLDER = Path(__file__).resolve().parent
 
 
@@ -26,8 +26,8 @@ def tables() -> MetaData:
     return metadata
 
 
-def upgrade(url: str) -> None:
-    """Bring a database to the newest schema."""
+def upgrade(url: str, to: str = "head") -> None:
+    """Bring a database to the newest schema, or to an earlier one."""
     from alembic import command
     from alembic.config import Config
 
@@ -37,7 +37,7 @@ def upgrade(url: str) -> None:
     try:
         with engine.connect() as connection:
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config, to)
             connection.commit()
     finally:
         engine.dispose()

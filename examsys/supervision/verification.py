@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from ..accounts.said import PeopleSaid
 from ..accounts.service import installation
 from ..accounts.verify import SiteSaid
 from ..audit.findings import Findings
@@ -10,9 +11,11 @@ from ..audit.service import LogOf
 from ..audit.verify import verify_log
 from ..bank.verify import Contents
 from ..db import Raw
+from ..exam.admitted import Admitted
 from ..exam.chains import verify_chains
 from ..exam.said import Said
 from ..exam.verify import Deep
+from ..invigilation.said import RoomsSaid
 from ..migrations import protected, tables
 from .report import Report
 from .rows import Rows
@@ -24,12 +27,11 @@ def verify(log: LogOf, raw: Raw, deep: bool, against: bytes | None, progress: Pr
     """Verify the database behind `raw` against itself, the log's key, and the checkpoints outside it."""
     place = SiteSaid()
     found, said, contents, others = Findings(), Said(), Contents(log.site_id, raw), Rows(log.site_id, raw)
+    people, rooms, admitted = PeopleSaid(), RoomsSaid(), Admitted()
 
     def hear(index: int, entry: dict[str, object]) -> None:
-        said.hear(index, entry)
-        place.hear(index, entry)
-        contents.hear(index, entry)
-        others.hear(index, entry)
+        for each in (said, place, contents, others, people, rooms, admitted):
+            each.hear(index, entry)
 
     seen = verify_log(log, raw, found, hear if deep else None, _part(progress, "log"))
     if against is not None:
@@ -40,6 +42,9 @@ def verify(log: LogOf, raw: Raw, deep: bool, against: bytes | None, progress: Pr
         Deep(log.site_id, raw, said, contents, found).check_all(_part(progress, "attempts"))
         others.check(found)
         place.check(log.site_id, raw, found)
+        count = people.check(log.site_id, raw, found) + rooms.check(log.site_id, raw, found)
+        found.holds("people", count=count)
+        admitted.check(log.site_id, raw, found)
     else:
         found.unseen("shallow")
     check_triggers(raw, protected(tables()), found)

@@ -16,6 +16,7 @@ VERDICTS: Final[dict[Verdict, str]] = {
 
 # What `log verify` finds (audit.verify, exam.verify, bank.verify, rows).
 SITE: Final[dict[str, str]] = {
+    "admission.foreign": message("Somebody signed in to this exam with an admission code that the log does not know."),
     "against.differs": message("The checkpoint you hold over %(size)s entries is not a beginning of this log: it was rewritten."),
     "against.larger": message("The checkpoint you hold covers %(size)s entries, this log has only %(leaves)s: its end was cut off or the database was rolled back."),
     "against.refused": message("The checkpoint you hold is malformed or not signed by this site (%(why)s)."),
@@ -33,6 +34,7 @@ SITE: Final[dict[str, str]] = {
     "content.altered": message("The text of this question no longer has its hash: it was changed."),
     "content.missing": message("A question of a release is missing."),
     "check.failed": message("This row cannot be read, so what depends on it was not checked (%(why)s)."),
+    "columns.unstated": message("%(count)s rows were written before the log stated all of their columns; not compared of these: %(columns)s."),
     "contents": message("Every stored question has its hash: %(count)s questions."),
     "database.owned": message("The application owns its tables: the rights of the database do not protect the record here, only hashes and signatures do."),
     "database.rolled_back": message("The database was rolled back: the file outside it holds a checkpoint over %(size)s entries, the database ends at %(newest)s."),
@@ -66,6 +68,7 @@ SITE: Final[dict[str, str]] = {
     "paper.altered": message("The paper of this exam was changed: it is not the one that the log names."),
     "paper.hash_altered": message("The hash of the paper was changed; the paper itself is whole."),
     "paper.unreadable": message("The paper of this exam cannot be read."),
+    "people": message("Units, posts, accounts and exam rooms were compared with the log: %(count)s rows."),
     "person.key_missing": message("The key of this person is gone, and no entry of the log says that it was erased."),
     "person.partly": message("Of candidates, name and ID number were compared with the log; Tibetan names and the names of staff only with their seal, photos not at all."),
     "picture.altered": message("The stored file of this picture no longer has its hash: it was changed."),

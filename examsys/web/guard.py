@@ -17,11 +17,15 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """Who may enter a view: `public`, a candidate's `terminal`, `staff` who may do `act`, or `either` of these two. `json`: refusals are problems."""
+    """Who may enter a view: `public`, a candidate's `terminal`, `staff` who may do `act`, or `either` of these two.
+
+    `json`: refusals are problems. `first`: open also to staff who have not yet changed the password that was handed out.
+    """
 
     kind: str
     act: Act | None = None
     json: bool = False
+    first: bool = False
 
 
 class Loader(Protocol):
@@ -29,6 +33,9 @@ class Loader(Protocol):
 
     def staff(self) -> tuple[Actor, str] | None:
         """The staff member who is signed in, and the token that their unsafe calls must carry."""
+
+    def owes_password(self, actor: Actor) -> bool:
+        """Whether they must change the password that somebody handed out, before anything else."""
 
     def terminal(self) -> Any:
         """The login of the candidate's terminal; it has `csrf`."""
@@ -53,9 +60,9 @@ def at_terminal(view: View) -> View:
     return _mark(view, Guard("terminal", json=True))
 
 
-def staff(act: Act) -> Callable[[View], View]:
+def staff(act: Act, *, first: bool = False) -> Callable[[View], View]:
     """A view for staff whose role may do this act; which objects they reach is asked of the service."""
-    return lambda view: _mark(view, Guard("staff", act))
+    return lambda view: _mark(view, Guard("staff", act, first=first))
 
 
 def terminal_or_staff(act: Act) -> Callable[[View], View]:
@@ -87,6 +94,12 @@ def install(app: Flask, loader: Loader) -> None:
 def actor() -> Actor:
     """Who acts in this request."""
     found: Actor = g.get("actor", HOUSE)
+    return found
+
+
+def owes_password() -> bool:
+    """Whether who acts in this request must change the password before anything else."""
+    found: bool = g.get("owes_password", False)
     return found
 
 
@@ -154,6 +167,7 @@ def _recognise() -> None:
         signed_in = loader.staff()
         if signed_in is not None:
             g.actor, g.csrf = signed_in
+            g.owes_password = loader.owes_password(g.actor)
 
 
 def _enter_staff(guard: Guard) -> None:
@@ -162,6 +176,9 @@ def _enter_staff(guard: Guard) -> None:
     if signed_in is None:
         raise RuleBroken("auth.sign_in_first")
     g.actor, g.csrf = signed_in
+    g.owes_password = loader.owes_password(g.actor)
+    if g.owes_password and not guard.first:
+        raise RuleBroken("auth.password_first")
     if guard.act is None or not may(g.actor.role, guard.act):
         loader.refused(g.actor, f"role: {request.method} {request.endpoint}")
         raise RuleBroken("access.role")

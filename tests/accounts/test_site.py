@@ -145,7 +145,7 @@ def test_a_faulty_file_makes_nothing_and_is_named(
 
 
 def test_a_rule_broken_half_way_undoes_all(home: Path, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object) -> str:
+    def refuse(*_: object, **__: object) -> str:
         raise RuleBroken("access.roles_apart")
 
     monkeypatch.setattr(logins, "make_account", refuse)

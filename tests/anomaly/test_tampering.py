@@ -98,6 +98,16 @@ CHANGED = [
     ("live", "provisional = 1 - provisional"), ("live", "seat = '99'"), ("live", "makeup = 'left'"), ("live", "session_id = 'x'"),
     ("live", "since = 1"), ("live", "moves = moves + 1"), ("live", "attempt_id = 'x'"), ("live", "position = position + 1"),
     ("session_live", "state = 'planned'"), ("session_live", "examiner = 'x'"), ("session_live", "release_id = 'x'"),
+    ("live", "admission = 'x'"), ("live", "hold = 'x'"),
+    ("unit", "kind = 'agency'"), ("unit", "code = 'x'"), ("unit", "name_zh = 'x'"), ("unit", "name_bo = 'x'"), ("unit", "parent = 'x'"),
+    ("unit", "supervised_by = 'x'"), ("unit", "unit_id = 'x'"), ("unit", "site_id = 9"),
+    ("post", "person_id = 'x'"), ("post", "unit_id = 'x'"), ("post", "role = 'publisher'"), ("post", "number = 'x'"),
+    ("post", "valid_from = '2001-01-01'"), ("post", "valid_to = '2001-01-01'"), ("post", "granted_by = 'x'"), ("post", "post_id = 'x'"),
+    ("post", "site_id = 9"),
+    ("account", "person_id = 'x'"), ("account", "username = 'x'"), ("account", "password = 'x'"), ("account", "disabled = 1 - disabled"),
+    ("account", "disabled = 2"), ("account", "version = version + 1"), ("account", "must_change = 1 - must_change"),
+    ("account", "account_id = 'x'"), ("account", "site_id = 9"),
+    ("room", "unit_id = 'x'"), ("room", "name_zh = 'x'"), ("room", "name_bo = 'x'"), ("room", "seats = seats + 1"), ("room", "room_id = 'x'"),
 ]  # fmt: skip
 SQLITE = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 
@@ -114,7 +124,7 @@ def test_every_change_of_a_column_names_the_row(whole: House) -> None:
 
 EVIDENCE = (
     "attempt", "candidate", "checkpoint", "content", "decision", "entry", "leaf", "lot", "mark", "release", "request", "result",
-    "session", "step", "withdrawal",
+    "session", "step", "withdrawal", "unit", "post", "account", "room",
 )  # fmt: skip
 
 

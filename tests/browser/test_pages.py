@@ -33,6 +33,7 @@ class Ids:
     seat: str  # an attempt of the open session
     person: str  # a candidate of the open session
     question: str
+    account: str  # of a colleague
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,10 @@ PAGES: Final = {
     "exam.terminal_page": Visit("seat", (OWN,), lambda _: ("",)),  # its stages: below, and the candidates' journeys
     "accounts.sign_in_page": Visit(None, STAFF, lambda _: ("/staff/sign-in",)),
     "accounts.desk": Visit("examiner", STAFF, lambda _: ("/staff/",)),
-    "accounts.register": Visit("security_admin", STAFF, lambda _: ("/staff/accounts",)),
+    "accounts.password_page": Visit("examiner", STAFF, lambda _: ("/staff/password",)),
+    "accounts.register": Visit(
+        "security_admin", STAFF, lambda ids: ("/staff/accounts", f"/staff/accounts?account={ids.account}")
+    ),
     "bank.questions": Visit("trainer", STAFF, lambda _: ("/bank/questions", "/bank/questions?page=1&kind=single")),
     "bank.question": Visit("trainer", STAFF, lambda ids: (f"/bank/questions/{ids.question}",)),
     "invigilation.sessions": Visit("acceptance", STAFF, lambda _: ("/invigilation/sessions",)),
@@ -97,6 +101,7 @@ def _ids(site: Site) -> Ids:
         return Ids(
             visit.resumed() or "", running.session_id, ended.session_id, row.attempt_id, row.candidate_id,
             next(question.id for question in bank.questions_of(release) if question.media),
+            actor_as("trainer").account or "",
         )  # fmt: skip
 
 

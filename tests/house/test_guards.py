@@ -46,8 +46,10 @@ ABOVE = "agency brigade vehicle_office detachment"
 ABOVE_LITANG = "next_brigade vehicle_office detachment"  # the account in question is Pasang's
 ROWS: dict[str, tuple[str, str]] = {  # endpoint: roles, and where they must stand
     "accounts.desk": (EVERYBODY, ANYWHERE), "accounts.act_as": (EVERYBODY, ANYWHERE), "accounts.sign_out": (EVERYBODY, ANYWHERE),
+    "accounts.password_page": (EVERYBODY, ANYWHERE), "accounts.change_password": (EVERYBODY, ANYWHERE),
     "accounts.register": ("security_admin", ANYWHERE), "accounts.disable": ("security_admin", ABOVE_LITANG),
     "accounts.end_sessions": ("security_admin", ABOVE_LITANG), "accounts.unlock": ("security_admin", ABOVE_LITANG),
+    "accounts.reset_password": ("security_admin", ABOVE_LITANG),
     "bank.questions": ("trainer translator reviewer publisher", ANYWHERE), "bank.question": ("trainer translator reviewer publisher", ANYWHERE),
     "certificates.sheet": (f"{AT_THE_ROOM} {CHIEFS}", "room"), "certificates.slip": (f"{AT_THE_ROOM} {CHIEFS}", "room"),
     "invigilation.sessions": (f"{AT_THE_ROOM} {CHIEFS}", ANYWHERE), "invigilation.create_session": ("acceptance", "sight"),
@@ -258,6 +260,23 @@ def test_roles_that_may_not_are_refused_where_acts_end_what_the_others_need(plac
                 if may_enter(role, "brigade", endpoint) is False:
                     token = place.token(role, "brigade")
                     assert ask(client, method, address(pattern, place.known), token) == 403, (endpoint, role)
+
+
+OPEN_AT_FIRST = {"accounts.password_page", "accounts.change_password", "accounts.sign_out"}
+
+
+@SQLITE
+def test_a_password_that_was_handed_out_opens_nothing_but_its_change(place: Place) -> None:
+    app, opened = place.house.app, []
+    tokens = {role: place.token(ROWS[role][0].split()[0], "brigade") for role in ROWS}
+    place.house.write("UPDATE account SET must_change = ?", True)
+    for method, pattern, endpoint in rules(app):
+        if endpoint in ROWS and endpoint != "accounts.sign_out":
+            got = ask(app.test_client(), method, address(pattern, place.known), tokens[endpoint])
+            if (got == 403) == (endpoint in OPEN_AT_FIRST):
+                opened.append(f"{endpoint}: {got}")
+    assert not opened
+    assert ask(app.test_client(), "POST", "/staff/sign-out", tokens["accounts.sign_out"]) == 303
 
 
 @SQLITE

@@ -1,6 +1,8 @@
 """The schema: every table has an owner, evidence has its site, its triggers and no serial, and the migrations make what the models say."""
 
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -13,6 +15,7 @@ from examsys.app import driver_url
 from examsys.config import Settings
 from examsys.db import OWNERS
 from examsys.migrations import HEAD, protected, tables, upgrade, version
+from tests.conftest import BOTH
 from tests.exam.kiosk import Kiosk
 from tests.factories import House
 from tests.house.sources import MIGRATIONS
@@ -186,3 +189,34 @@ def test_the_application_speaks_to_sqlite_as_promised(house: House) -> None:
         for name in ("journal_mode", "synchronous", "recursive_triggers", "foreign_keys")
     }
     assert pragmas == {"journal_mode": "wal", "synchronous": 2, "recursive_triggers": 1, "foreign_keys": 1}
+
+
+@pytest.fixture(params=BOTH)
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database of each kind."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.sqlite3'}"
+        return
+    server = request.getfixturevalue("postgres")
+    url = server.create_database()
+    yield driver_url(url)
+    server.drop_database(url)
+
+
+def test_a_database_of_before_takes_the_new_columns_and_asks_nobody_for_a_password(empty: str) -> None:
+    upgrade(empty, "0001")
+    made = create_engine(empty)
+    with made.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO account (site_id, account_id, person_id, username, password, disabled, version)"
+                " VALUES (1, 'a', 'p', 'drolma', '-', :no, 1)"
+            ),
+            {"no": False},
+        )
+    upgrade(empty)
+    with made.connect() as connection:
+        assert connection.execute(text("SELECT must_change FROM account")).scalar() in (False, 0)
+        assert version(connection) == HEAD
+    assert triggers(made) == expected(made)
+    made.dispose()
