@@ -53,6 +53,8 @@ STAFF_ONLY = (
 class _Catalogue(Catalog):
     """A catalogue whose head names neither a moment nor a program, so that the same texts make the same bytes."""
 
+    drafted = False  # whether a text of it was released by no translator
+
     @property
     def mime_headers(self) -> list[tuple[str, str]]:  # type: ignore[override]
         return [
@@ -61,7 +63,7 @@ class _Catalogue(Catalog):
             ("MIME-Version", "1.0"),
             ("Content-Type", "text/plain; charset=utf-8"),
             ("Content-Transfer-Encoding", "8bit"),
-            ("X-Released", "no" if str(self.locale) == "bo" else "yes"),
+            ("X-Released", "no" if self.drafted else "yes"),
         ]
 
     @mime_headers.setter
@@ -115,12 +117,12 @@ def read(language: str) -> Catalog:
         return read_po(stream, locale=language)
 
 
-def _empty(language: str) -> Catalog:
+def _empty(language: str) -> _Catalogue:
     comment = "\n".join(f"# {line}" for line in HEADERS[language].splitlines())
     return _Catalogue(language, header_comment=comment, fuzzy=False)
 
 
-def merged(language: str, added: dict[str, str] | None = None) -> Catalog:
+def merged(language: str, added: dict[str, str] | None = None) -> _Catalogue:
     """The catalogue with exactly the texts that are wanted now; translations are kept, or taken from `added`."""
     old, new = read(language), _empty(language)
     for text, places in sorted(wanted(language).items(), key=lambda item: item[1][0]):
@@ -128,6 +130,7 @@ def merged(language: str, added: dict[str, str] | None = None) -> Catalog:
         translation = (added or {}).get(text) or (known.string if known else "")
         draft = language == "bo" and (known is None or known.string != translation or DRAFT in known.auto_comments)
         new.add(text, translation, sorted(set(places)), auto_comments=[DRAFT] if draft else [])
+        new.drafted = new.drafted or draft
     return new
 
 
@@ -141,6 +144,7 @@ def po_bytes(catalogue: Catalog) -> bytes:
 def mo_bytes(catalogue: Catalog) -> bytes:
     """The catalogue for the program."""
     compiled = _empty(str(catalogue.locale))
+    compiled.drafted = any(DRAFT in message.auto_comments for message in catalogue)
     for message in catalogue:
         if message.id:
             compiled.add(message.id, message.string)

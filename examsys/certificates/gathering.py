@@ -13,6 +13,7 @@ from ..domain.checkpoint import parse_body
 from ..domain.dates import beijing_day
 from ..exam import entering, search, upkeep
 from ..exam import facts as exam_facts
+from ..web.language import is_draft
 
 MOST_SEALINGS = 5
 PHOTOS = 3
@@ -49,7 +50,7 @@ def gather(
         room=(room_zh, room_bo), session=session, name=(person.name, person.name_bo), id_number=person.id_number,
         serial=candidate.serial, subject=candidate.subject, licence_class=candidate.licence_class, reason=candidate.reason,
         school=candidate.school, sittings=sittings, photos=_photos([person.photo]), log_origin=origin, log_size=size,
-        log_root=root.hex(), demonstration=demonstration, drafts=demonstration,
+        log_root=root.hex(), demonstration=demonstration, drafts=is_draft("bo"),
         practice_paper=exam_facts.is_demonstration_paper(last.attempt_id), rebook_days=rebook, replaces=replaces,
     )  # fmt: skip
     return facts, candidate.person_id

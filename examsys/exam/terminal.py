@@ -8,7 +8,7 @@ from ..accounts.service import installation, person
 from ..domain.seats import seat_mark
 from ..web.cookies import read_cookie
 from ..web.errors import message
-from ..web.language import text
+from ..web.language import is_draft, text
 from . import entering, holding, seating
 from .form import Form, form_of
 
@@ -48,7 +48,7 @@ def page_of(attempt_id: str, login: Login) -> dict[str, Any]:
         "pulse": f"/exam/attempts/{attempt_id}/pulse",
         "language": candidate.language,
         "demonstration": installation().is_demonstration,
-        "drafts": installation().is_demonstration,
+        "drafts": is_draft("bo"),
         "candidate": shown(candidate, seating.seat_of(attempt_id), form),
         "rules": rules(form),
     }

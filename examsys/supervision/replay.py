@@ -12,6 +12,7 @@ from ..domain.errors import RuleBroken
 from ..exam import entering, terminal
 from ..exam.form import form_of, questions
 from ..exam.search import Found, Graded, Kept
+from ..web.language import is_draft
 from .acts import in_order
 from .timeline import beijing, wall_of
 
@@ -33,7 +34,7 @@ def paper_of(found: Found, seats: Sequence[str]) -> dict[str, Any]:
         "questions": questions(form),
         "rules": terminal.rules(form),
         "demonstration": demonstration,
-        "drafts": demonstration,
+        "drafts": is_draft("bo"),
         "candidates": {seat: _panel(found, seat) for seat in seats},
     }
 

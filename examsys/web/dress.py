@@ -10,7 +10,7 @@ from flask import Flask, Request, Response, current_app, request, url_for
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 
 from . import guard
-from .language import TAGS, language, text
+from .language import TAGS, is_draft, language, text
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; connect-src 'self';"
@@ -70,7 +70,7 @@ def install(app: Flask, is_demonstration: Callable[[], bool], secure: bool) -> N
             "lang": TAGS[language()],
             "language": language(),
             "demonstration": demonstration,
-            "drafts": demonstration,
+            "drafts": is_draft("bo"),
             "csrf_token": guard.csrf_token,
             "asset": asset,
         }

@@ -22,6 +22,11 @@ def catalogue(language: str) -> gettext.NullTranslations:
     return _CATALOGUES[language]
 
 
+def is_draft(language: str) -> bool:
+    """Whether texts of a language were released by no translator, which wherever they show must be said."""
+    return catalogue(language).info().get("x-released") == "no"
+
+
 def text(in_language: str, msgid: str, /, **facts: object) -> str:
     """A text in a language of one's choice, with its facts set in."""
     found = catalogue(in_language).gettext(msgid)

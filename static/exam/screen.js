@@ -33,8 +33,8 @@ export function frame(words, paper, view, inside, stage = 'question') {
 }
 
 function band(words, paper) {
-  if (!paper.demonstration) return null;
-  const keys = paper.drafts ? ['demonstration', 'drafts'] : ['demonstration'];
+  const keys = ['demonstration', 'drafts'].filter((key) => paper[key]);
+  if (!keys.length) return null;
   return h('div', { class: 'band', role: 'note' },
     keys.map((key) => ['bo', 'zh'].map((code) => h('span', { lang: tags[code] }, words[code][key]))));
 }
