@@ -34,17 +34,17 @@ class PeopleSaid:
         """Take one entry."""
         kind, about = str(entry.get("kind")), entry.get("object")
         if kind == EntryKind.UNIT_CREATE:
-            self.units.state(about, entry.get("data") or {})
+            self.units.state(about, entry.get("data") or {}, entry)
         elif kind == EntryKind.ACCOUNT_ROLE_CHANGE:
             data = entry.get("data") or {}
             granted_by = (entry.get("actor") or {}).get("account")
             ids = {"person_id": data.get("person"), "unit_id": data.get("unit"), "granted_by": granted_by}
-            self.posts.state(about, data | ids)
+            self.posts.state(about, data | ids, entry)
         elif kind in ACCOUNTS_CHANGE:
             data = entry.get("data") or {}
-            self.accounts.state(about, {**data, **ACCOUNTS_CHANGE[kind]})
+            self.accounts.state(about, {**data, **ACCOUNTS_CHANGE[kind]}, entry)
             if kind == EntryKind.ACCOUNT_CREATE:
-                self.accounts.state(about, {"person_id": data.get("person")})
+                self.accounts.state(about, {"person_id": data.get("person")}, entry)
 
     def check(self, site_id: int, raw: Raw, found: Findings) -> int:
         """All three tables; returns how many rows entries name."""

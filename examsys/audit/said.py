@@ -11,18 +11,35 @@ from .stream import rows
 Seen = Callable[[str, str, Any], Any]  # row id, column, stored value: what an entry says instead of it
 
 
+Moment = tuple[str, int]  # boot, and the monotonic clock within it (µs)
+
+
+def moment_of(entry: Mapping[str, Any]) -> Moment:
+    """When an entry was written, by the clock that nobody sets."""
+    return str(entry.get("boot")), int(entry.get("mono") or 0)
+
+
+def is_earlier(one: Moment, other: Moment | None) -> bool:
+    """Whether `one`, which stands later in the log, was written earlier: after the wall clock was set back ids sort the wrong way round."""
+    return other is not None and one[0] == other[0] and one[1] < other[1]
+
+
 class TableSaid:
     """The rows of a table as entries state them. A column that no entry stated, as in logs of before, is not compared."""
 
     def __init__(self, table: str, key: str, columns: tuple[str, ...]) -> None:
         self.table, self.key, self.columns = table, key, columns
         self.named: dict[str, dict[str, Any]] = {}
+        self.told: dict[tuple[str, str], Moment] = {}  # when a column of a row was last stated
 
-    def state(self, row_id: object, said: Mapping[str, Any]) -> None:
-        """Take what an entry says of a row; what is no column of the table is passed over."""
-        if isinstance(row_id, str):
-            row = self.named.setdefault(row_id, {})
-            row.update((name, said[name]) for name in self.columns if name in said)
+    def state(self, row_id: object, said: Mapping[str, Any], entry: Mapping[str, Any]) -> None:
+        """Take what an entry says of a row, unless a later one is known already; what is no column of the table is passed over."""
+        if not isinstance(row_id, str):
+            return
+        row, moment = self.named.setdefault(row_id, {}), moment_of(entry)
+        for name in self.columns:
+            if name in said and not is_earlier(moment, self.told.get((row_id, name))):
+                row[name], self.told[(row_id, name)] = said[name], moment
 
     def check(
         self, site_id: int, raw: Raw, found: Findings, seen: Seen | None = None, *, all_named: bool = True

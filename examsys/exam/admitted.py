@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..audit.findings import Findings
-from ..audit.rows import row_digest
-from ..audit.said import TableSaid
+from ..audit.rows import guarded, row_digest
+from ..audit.said import TableSaid, moment_of
 from ..db import Raw
 from ..domain.entries import EntryKind
 
@@ -15,6 +15,7 @@ HEARD = frozenset({
     *SIGN_INS, *FREED, EntryKind.CANDIDATE_CHECKIN, EntryKind.CANDIDATE_ADMISSION_ISSUED, EntryKind.CANDIDATE_SIGN_OUT,
     EntryKind.EXAM_MAKEUP_RELEASED,
 })  # fmt: skip
+UNSTATED = ""  # what an entry of before says
 
 
 def digest_of(stored: str) -> str:
@@ -27,55 +28,64 @@ class Admitted:
 
     def __init__(self) -> None:
         self.live = TableSaid("live", "attempt_id", ("admission", "hold"))
+        self.heard: list[tuple[str, str, Mapping[str, Any]]] = []  # kind, attempt, entry
         self.issued: dict[str, set[str]] = {}  # attempt -> admissions that ever opened it
         self.used: list[tuple[str, str]] = []  # attempt, admission with which somebody signed in
         self.first: dict[str, str] = {}  # make-up -> the attempt before, whose terminal and code it took over
 
     def hear(self, _index: int, entry: Mapping[str, Any]) -> None:
-        """Take one entry."""
-        kind, about, data = str(entry.get("kind")), entry.get("object"), entry.get("data") or {}
-        if kind not in HEARD or not isinstance(about, str):
-            return
+        """Take one entry. All are gone through at the end: who holds follows from their order in time, not in the log."""
+        kind, about = str(entry.get("kind")), entry.get("object")
+        if kind in HEARD and isinstance(about, str):
+            self.heard.append((kind, about, entry))
+
+    def _go_through(self) -> None:
+        boots: dict[str, int] = {}
+        moments = [moment_of(entry) for _, _, entry in self.heard]
+        for boot, _ in moments:
+            boots.setdefault(boot, len(boots))
+        for place in sorted(range(len(moments)), key=lambda place: (boots[moments[place][0]], moments[place][1])):
+            self._take(*self.heard[place])
+
+    def _take(self, kind: str, about: str, entry: Mapping[str, Any]) -> None:
+        data = entry.get("data") or {}
         if kind == EntryKind.CANDIDATE_CHECKIN or kind in FREED:
-            self.live.state(about, {"hold": None})
+            self._tell(about, {"hold": None}, entry)
         elif kind == EntryKind.CANDIDATE_ADMISSION_ISSUED:
-            self._tell(about, "admission", data.get("admission"))
-            self.issued.setdefault(about, set()).add(data.get("admission", ""))
+            self._tell(about, {"admission": data.get("admission", UNSTATED)}, entry)
+            self.issued.setdefault(about, set()).add(data.get("admission", UNSTATED))
         elif kind == EntryKind.EXAM_MAKEUP_RELEASED and isinstance(data.get("first"), str):
-            self._take_over(about, data["first"])
+            self.first[about] = data["first"]
+            self.issued[about] = set(self.issued.get(data["first"], ()))
+            before = self.live.named.get(data["first"], {})
+            self._tell(about, {name: before.get(name, UNSTATED) for name in self.live.columns}, entry)
         elif kind in SIGN_INS:
-            self._tell(about, "hold", data.get("login"))
+            self._tell(about, {"hold": data.get("login", UNSTATED)}, entry)
             if "admission" in data:
                 self.used.append((about, data["admission"]))
         elif kind == EntryKind.CANDIDATE_SIGN_OUT:
-            self._sign_out(about, data.get("login"))
+            self._sign_out(about, data.get("login", UNSTATED), entry)
 
-    def _tell(self, attempt_id: str, column: str, said: str | None) -> None:
-        """What an entry says; from one of before, which says nothing, on it is unknown."""
-        self.live.state(attempt_id, {column: said})
-        if said is None:
-            self.live.named[attempt_id].pop(column)
+    def _tell(self, attempt_id: str, said: Mapping[str, str | None], entry: Mapping[str, Any]) -> None:
+        """What an entry says; after one of before, which says nothing, it is unknown."""
+        self.live.state(attempt_id, said, entry)
+        row = self.live.named[attempt_id]
+        for name in [name for name, value in row.items() if value == UNSTATED]:
+            del row[name]
 
-    def _take_over(self, attempt_id: str, first: str) -> None:
-        before = self.live.named.get(first, {})
-        self.first[attempt_id] = first
-        self.live.named[attempt_id] = dict(before)
-        self.issued[attempt_id] = set(self.issued.get(first, ()))
-
-    def _sign_out(self, attempt_id: str, login: str | None) -> None:
+    def _sign_out(self, attempt_id: str, login: str, entry: Mapping[str, Any]) -> None:
         """A terminal leaves every attempt that it holds: the make-up and the one before."""
         for one in (attempt_id, self.first.get(attempt_id)):
-            if one is None:
-                continue
-            if login is None:
-                self.live.named.get(one, {}).pop("hold", None)
-            elif self.live.named.get(one, {}).get("hold") == login:
-                self.live.state(one, {"hold": None})
+            holds = self.live.named.get(one or "", {}).get("hold")
+            if one is not None and holds is not None and login in (holds, UNSTATED):
+                self._tell(one, {"hold": None if login == holds else UNSTATED}, entry)
 
     def check(self, site_id: int, raw: Raw, found: Findings) -> None:
         """The codes and terminals of all attempts; and that nobody signed in with a code that was not issued."""
+        with guarded(found, "live"):
+            self._go_through()
         self.live.check(site_id, raw, found, lambda _row, _column, stored: stored and digest_of(str(stored)))
         for attempt_id, admission in self.used:
             known = self.issued.get(attempt_id, set())
-            if admission not in known and "" not in known:
+            if admission not in known and UNSTATED not in known:
                 found.broken("admission.foreign", "live", attempt_id)

@@ -20,7 +20,7 @@ class RoomsSaid:
         """Take one entry. Sites that were made before rooms had entries have rooms that none names."""
         if entry.get("kind") == EntryKind.ROOM_CREATE:
             data = entry.get("data") or {}
-            self.rooms.state(entry.get("object"), data | {"unit_id": data.get("unit")})
+            self.rooms.state(entry.get("object"), data | {"unit_id": data.get("unit")}, entry)
         elif entry.get("kind") == EntryKind.SITE_INIT:
             self.all_named = "room" in (entry.get("data") or {}).get("named", ())
 

@@ -95,6 +95,7 @@ def test_everybody_signs_in_with_a_password_that_only_one_file_tells(home: Path,
     assert len(set(told.values())) == len(told) == 8
     assert not any(password in done.output for password in told.values())
     assert logins.sign_in("examiner", told["examiner"], "127.0.0.1")
+    assert {account.username for account in accounts.accounts() if account.must_change} == {*told, "admin"}
 
 
 def test_a_later_file_adds_staff_to_offices_that_are_there(home: Path, app: Flask, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from examsys.accounts.said import PeopleSaid
 from examsys.audit.said import TableSaid
 from examsys.domain.access import Role
 from examsys.domain.verification import Verdict
-from examsys.exam import conduct, entering
+from examsys.exam import conduct, entering, holding
 from examsys.exam.admitted import Admitted
 from examsys.exam.holding import admission_index
 from examsys.invigilation import service as invigilation
@@ -116,6 +116,22 @@ def test_a_code_that_nobody_issued_is_named_and_its_use_also_after_it_was_put_ba
     assert Kiosk(house.app).sign_in(tashi.id_number, "12345678").status_code == 200
     house.write("UPDATE live SET admission = ? WHERE attempt_id = ?", issued, tashi.attempt_id)
     assert house.broken() == [f"admission.foreign live {tashi.attempt_id}"]
+
+
+@SQLITE
+def test_a_code_that_is_replaced_while_it_is_typed_opens_nothing(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tashi,) = house.seated(TASHI)
+    drolma, found = house.actor(DROLMA), holding._attempt_for
+
+    def meanwhile(id_number: str, code: str) -> Any:
+        known = found(id_number, code)
+        with house.inside():
+            invigilation.new_code(tashi.session_id, tashi.attempt_id, drolma)
+        return known
+
+    monkeypatch.setattr(holding, "_attempt_for", meanwhile)
+    assert Kiosk(house.app).sign_in(tashi.id_number, tashi.code).status_code == 401
+    assert house.broken() == []
 
 
 def test_a_terminal_that_never_signed_in_holds_nothing(house: House) -> None:
