@@ -43,6 +43,11 @@ def now() -> Instant:
     return _source()
 
 
+def seconds_now() -> int:
+    """POSIX seconds, for what is remembered and shown; no decision about an exam's time reads it."""
+    return int(now().wall.timestamp())
+
+
 @contextmanager
 def pretending(source: Callable[[], Instant]) -> Iterator[None]:
     """Let this process live at another time: for the demonstration's finished morning and for tests, never in `serve`."""

@@ -1,20 +1,19 @@
-"""Signing in and out: sessions as rows on the server, lockout by account and terminal; passwords made, changed and reset."""
+"""Signing in and out: sessions as rows on the server, passwords made, changed and reset."""
 
 import secrets
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
-from ..clock import new_id, now
+from ..clock import new_id, seconds_now
 from ..db import Raw, append, db, here, transaction
 from ..domain.access import HOUSE, Actor, Role
 from ..domain.entries import EntryKind
 from ..domain.errors import RuleBroken
 from ..domain.passwords import SHORTEST
 from ..keys import keyed
-from . import passwords
+from . import lockout, passwords
 from .models import Account, Post
 from .service import installation, posts_of, record
 
@@ -32,11 +31,6 @@ class Login(NamedTuple):
     address: str
     version: int
     seen_at: int
-
-
-def seconds_now() -> int:
-    """POSIX seconds, for what is remembered and shown; no decision about an exam's time reads it."""
-    return int(now().wall.timestamp())
 
 
 def login_id_of(token: str) -> str:
@@ -115,58 +109,6 @@ def touch(login: Login) -> None:
         append(lambda raw: raw.run("UPDATE login SET seen_at = ? WHERE login_id = ?", moment, login.login_id) and None)
 
 
-# -- lockout -------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How many failures are borne: for one name from one address in `seconds`, and for one address in a minute."""
-
-    failures: int = 5
-    seconds: int = 30 * 60
-    address_per_minute: int = 120
-
-
-def check_not_locked(who: str, address: str, limits: Limits) -> None:
-    """RuleBroken('auth.locked') after too many failures for this name at this address, or for the address alone."""
-    moment = seconds_now()
-    with here().reading() as raw:
-        name = raw.one(
-            "SELECT COUNT(*) FROM refusal WHERE who = ? AND address = ? AND at > ?",
-            who,
-            address,
-            moment - limits.seconds,
-        )[0]
-        terminal = raw.one("SELECT COUNT(*) FROM refusal WHERE address = ? AND at > ?", address, moment - 60)[0]
-    if name >= limits.failures:
-        raise RuleBroken("auth.locked", minutes=limits.seconds // 60)
-    if terminal >= limits.address_per_minute:
-        raise RuleBroken("auth.locked", minutes=1)
-
-
-def refuse(who: str, address: str, kind: EntryKind, actor: Actor = HOUSE) -> None:
-    """Remember a failed sign-in and log it."""
-
-    def work(raw: Raw) -> None:
-        raw.run(
-            "INSERT INTO refusal (site_id, refusal_id, who, address, at) VALUES (?, ?, ?, ?, ?)",
-            *(installation().site_id, new_id(), who, address, seconds_now()),
-        )
-        record(kind, Actor(address=address), data={"who": who[:16]}, raw=raw)
-
-    append(work)
-
-
-def unlock(who: str, actor: Actor) -> None:
-    """Forget the failures of a name: the examiner lifts a lock at a seat, the security administrator one of an account."""
-
-    def work(raw: Raw) -> None:
-        raw.run("DELETE FROM refusal WHERE who = ?", who)
-        record(EntryKind.AUTH_UNLOCKED, actor, data={"who": who[:16]}, raw=raw)
-
-    append(work)
-
-
 # -- staff ---------------------------------------------------------------------------------------------------
 
 
@@ -222,13 +164,13 @@ def keep_password(account: Account, hashed: str, kind: EntryKind, actor: Actor, 
     record(kind, actor, about=account.account_id, data=_password_told(account))
 
 
-def sign_in(username: str, password: str, address: str, limits: Limits | None = None) -> tuple[str, Login]:
+def sign_in(username: str, password: str, address: str, limits: lockout.Limits | None = None) -> tuple[str, Login]:
     """Sign a staff member in. RuleBroken('auth.unknown', 'auth.locked', 'auth.no_post')."""
     who = name_key(username)
-    check_not_locked(who, address, limits or Limits())
+    lockout.check_not_locked(who, address, limits or lockout.Limits())
     account = db.session.scalar(select(Account).where(Account.username == username.strip()))
     if not passwords.fits(account.password if account else None, password) or account is None or account.disabled:
-        refuse(who, address, EntryKind.AUTH_LOGIN_FAILED)
+        lockout.refuse(who, address, EntryKind.AUTH_LOGIN_FAILED)
         raise RuleBroken("auth.unknown")
     return sign_in_account(account, address)
 

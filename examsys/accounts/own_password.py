@@ -4,8 +4,8 @@ from ..db import db, here
 from ..domain.access import Actor
 from ..domain.entries import EntryKind
 from ..domain.errors import RuleBroken
-from . import logins, passwords
-from .logins import Limits, Login
+from . import lockout, logins, passwords
+from .logins import Login
 from .models import Account
 from .service import installation
 
@@ -42,7 +42,7 @@ def change(login: Login, before: str, wanted: str, again: str, actor: Actor) -> 
 def _recognise(account: Account, password: str, address: str) -> None:
     """Failures count like failed sign-ins: a desk that was left open is no place to guess at."""
     who = logins.name_key(account.username)
-    logins.check_not_locked(who, address, Limits())
+    lockout.check_not_locked(who, address, lockout.Limits())
     if not passwords.fits(account.password, password):
-        logins.refuse(who, address, EntryKind.AUTH_LOGIN_FAILED)
+        lockout.refuse(who, address, EntryKind.AUTH_LOGIN_FAILED)
         raise RuleBroken("account.wrong_password")

@@ -3,13 +3,15 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from ..clock import seconds_now
 from ..db import Raw, append, here, transaction
 from ..domain.access import Actor
 from ..domain.entries import EntryKind
 from ..domain.errors import RuleBroken
 from ..keys import keyed
-from . import logins, passwords
-from .logins import Limits, Login
+from . import lockout, logins, passwords
+from .lockout import Limits
+from .logins import Login
 from .models import Account, Post
 from .service import accounts, installation, person, post, posts_of, record, supervisors_of, unit
 
@@ -90,7 +92,7 @@ def register(actor: Actor) -> list[Member]:
         rows = raw.all(
             "SELECT account_id, version, COUNT(*) FROM login WHERE site_id = ? AND account_id IS NOT NULL AND ended = ? AND seen_at > ?"
             " GROUP BY account_id, version",
-            *(site_id, False, logins.seconds_now() - 3_600),
+            *(site_id, False, seconds_now() - 3_600),
         )
     opened = {(row[0], row[1]): row[2] for row in rows}
     return [
@@ -126,7 +128,7 @@ def disable(account_id: str, reason: str, actor: Actor) -> None:
 
 def unlock(account_id: str, actor: Actor) -> None:
     """Lift the lock that failed tries put on a user name."""
-    logins.unlock(logins.name_key(account_in_care(account_id, actor).username), actor)
+    lockout.unlock(logins.name_key(account_in_care(account_id, actor).username), actor)
 
 
 @transaction
@@ -172,7 +174,7 @@ def locked_out(whos: Iterable[str], limits: Limits | None = None) -> frozenset[s
     with here().reading() as raw:
         rows = raw.all(
             "SELECT who FROM refusal WHERE site_id = ? AND at > ? GROUP BY who, address HAVING COUNT(*) >= ?",
-            *(installation().site_id, logins.seconds_now() - bounds.seconds, bounds.failures),
+            *(installation().site_id, seconds_now() - bounds.seconds, bounds.failures),
         )
     return frozenset(row[0] for row in rows) & frozenset(whos)
 
@@ -185,7 +187,7 @@ def silent_for(attempt_ids: Collection[str]) -> dict[str, int]:
             f"SELECT attempt_id, MAX(seen_at) FROM login WHERE site_id = ? AND ended = ? AND attempt_id IN ({marks or 'NULL'}) GROUP BY attempt_id",
             *(installation().site_id, False, *attempt_ids),
         )
-    moment = logins.seconds_now()
+    moment = seconds_now()
     return {row[0]: max(0, moment - row[1]) for row in rows}
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from ..accounts import logins
+from ..accounts import lockout, logins
 from ..accounts.logins import Login
 from ..accounts.service import installation, person, person_by_id_number, record
 from ..clock import now
@@ -52,10 +52,10 @@ def sign_in(id_number: object, admission: object, address: str, held: Login | No
     """
     id_text, code = _typed(id_number).upper(), _typed(admission)
     who = keyed(installation().keys.codes, "id_number", id_text)
-    logins.check_not_locked(who, address, logins.Limits())
+    lockout.check_not_locked(who, address, lockout.Limits())
     found = _attempt_for(id_text, code)
     if found is None:
-        logins.refuse(who, address, EntryKind.CANDIDATE_SIGN_IN_FAILED)
+        lockout.refuse(who, address, EntryKind.CANDIDATE_SIGN_IN_FAILED)
         raise RuleBroken("exam.unknown_candidate")
     attempt_id, person_id, subject, licence_class = found
     index = admission_index(person_id, code)

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ..accounts import logins, staff
+from ..accounts import lockout, staff
 from ..accounts.service import installation, person, policy_of, record
 from ..bank import service as bank
 from ..clock import now
@@ -194,7 +194,7 @@ def unlock_seat(session_id: str, attempt_id: str, actor: Actor) -> None:
     row = next((row for row in seating.board(session_id) if row.attempt_id == attempt_id), None)
     if row is None:
         raise RuleBroken("attempt.unknown")
-    logins.unlock(staff.id_number_key(person(row.person_id).id_number), actor)
+    lockout.unlock(staff.id_number_key(person(row.person_id).id_number), actor)
 
 
 def _each(session_id: str, state: State, act: Callable[[str], None]) -> int:
