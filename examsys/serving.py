@@ -148,6 +148,7 @@ def _gunicorn(host: str, port: int, cert: str | None, key: str | None) -> None:
         "gthread",
     ]
     arguments += ["--worker-connections", "2000", "--log-level", "warning", "--backlog", "2048", "--timeout", "120"]
+    arguments += ["--keep-alive", "75"]  # seconds; its own 2 would close the line of a terminal that thinks
     if cert and key:
         arguments += ["--certfile", cert, "--keyfile", key]
     os.execv(Path(sys.executable).with_name("gunicorn"), [*arguments, "examsys.serving:served()"])
