@@ -1,4 +1,4 @@
-"""The disk is full, the file is gone, PostgreSQL is away: a clear problem, nothing lost, and on it goes when it is back."""
+"""The disk is full, the file is gone: a clear problem, nothing lost, and on it goes when it is back."""
 
 import os
 import random
@@ -14,12 +14,8 @@ import pytest
 
 from tests.anomaly.conftest import Hall
 from tests.anomaly.terminal import Room, Terminal
-from tests.postgres import Cluster, as_server_user, binaries
 
 SQLITE = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
-POSTGRESQL = pytest.mark.parametrize(
-    "settings", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True
-)
 AWAY = (503, "storage.unavailable")
 
 
@@ -168,28 +164,5 @@ def test_the_database_file_is_moved_away_and_back(hall: Callable[..., Hall]) -> 
     works(made, room)
     made.site.kill()
     made.site.start()
-    assert room.lost() == []
-    assert made.broken() == ""
-
-
-@POSTGRESQL
-def test_postgresql_stops_under_load_and_comes_back(hall: Callable[..., Hall], postgres: Cluster) -> None:
-    made = hall(4)
-    room = Room(made.terminals())
-    room.begin()
-    while room.receipts < 30:
-        time.sleep(0.01)
-    control = [*as_server_user(), str(binaries() / "pg_ctl"), "-D", str(postgres.directory / "data"), "-w"]
-    subprocess.run([*control, "-m", "immediate", "stop"], check=True, cwd="/", stdout=subprocess.DEVNULL)
-    try:
-        until_refused(room)
-        refused(room.terminals[0])
-        assert made.site.health() == 503
-        calm(made)
-    finally:
-        options = (postgres.directory / "data/postmaster.opts").read_text().strip().partition(" ")[2].replace('"', "'")
-        log = str(postgres.directory / "server.log")
-        subprocess.run([*control, "-l", log, "-o", options, "start"], check=True, cwd="/", stdout=subprocess.DEVNULL)
-    works(made, room)
     assert room.lost() == []
     assert made.broken() == ""

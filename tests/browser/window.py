@@ -11,7 +11,7 @@ from tests.browser.looking import faults_of
 TERMINAL = {"width": 1024, "height": 768}
 LAPTOP = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
-OWN = ("data:", "blob:", "chrome-extension:")  # the last is the browser's own PDF reader
+OWN = ("data:", "blob:", "chrome-extension:", "chrome://")  # the last two are the browser's own PDF reader
 FETCH_FAILED = re.compile("^Failed to load resource")  # said of what `answered` and `failed` judge better
 
 
