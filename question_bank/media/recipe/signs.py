@@ -6,6 +6,7 @@ Shapes and colours after GB 5768.2 (signs), GB 5768.3 (markings), GB 4094 (lamps
 
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from math import cos, radians, sin
 from pathlib import Path
 
@@ -256,6 +257,8 @@ def main() -> int:
     sheets |= {f"signals/{name}": small.format(draw()) for name, draw in roadway.HEADS.items()}
     sheets |= {f"lamps/{name}": small.format(draw()) for name, draw in lamps.LAMPS.items()}
     sheets |= {name: roadway.picture(draw()) for name, draw in roadway.ROADS.items()}
+    for module in sorted(Path(__file__).resolve().parent.glob("signs_*.py")):  # more of them: SMALL, by folder and name
+        sheets |= {name: small.format(draw()) for name, draw in import_module(module.stem).SMALL.items()}
     for name, text in sheets.items():
         file = TARGET / f"{name}.svg"
         file.parent.mkdir(exist_ok=True)
