@@ -8,7 +8,7 @@ from examsys.bank.report import Fault
 from examsys.bank.schema import LexiconPart, TermPart
 from examsys.bank.spelling import dictionary_lookup
 from examsys.bank.yaml_source import Written
-from examsys.domain.bank import Text, is_stale, translation_hash
+from examsys.domain.bank import State, Text, is_stale, translation_hash
 from examsys.domain.tibetan import Finding, Level, Lexicon, lint_options, lint_pair, lint_text
 
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -62,7 +62,7 @@ def _state_faults(written: Written) -> Iterator[Fault]:
         yield _fault(written, ("id",), "QB09", Level.NOTE, "translation.not_stamped", "")
     elif is_stale(question, "bo"):
         yield _fault(written, ("translation",), "QB09", Level.ERROR, "translation.stale", "")
-    elif state.state == "released" and state.text_hash != translation_hash(question, "bo"):
+    elif state.state == State.APPROVED and state.text_hash != translation_hash(question, "bo"):
         yield _fault(written, ("translation",), "BO20", Level.ERROR, "translation.changed_after_release", "")
 
 

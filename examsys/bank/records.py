@@ -4,7 +4,19 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from examsys.domain.bank import Kind, Medium, Option, Question, Recording, Source, Text, Translation
+from examsys.domain.bank import (
+    Approval,
+    Kind,
+    Medium,
+    Option,
+    Question,
+    ReadBack,
+    Recording,
+    Source,
+    State,
+    Text,
+    Translation,
+)
 
 
 def listed(question: Question) -> dict[str, Any]:
@@ -17,6 +29,9 @@ def listed(question: Question) -> dict[str, Any]:
         "twins": question.twins,
         "enemies": list(question.enemies),
         "translations": {language: asdict(entry) for language, entry in sorted(question.translations.items())},
+        "state": question.state.value,
+        "author": question.author,
+        "approval": asdict(question.approval) if question.approval else None,
     }
 
 
@@ -39,8 +54,16 @@ def question_from(entry: Mapping[str, Any], content: Mapping[str, Any]) -> Quest
         audio=_recordings(content),
         twins=entry["twins"],
         enemies=tuple(entry["enemies"]),
-        translations={language: Translation(**fields) for language, fields in entry["translations"].items()},
+        translations={language: _translation(fields) for language, fields in entry["translations"].items()},
+        state=State(entry.get("state", State.DRAFT)),  # releases made before the desk do not say
+        author=entry.get("author"),
+        approval=Approval(**entry["approval"]) if entry.get("approval") else None,
     )
+
+
+def _translation(fields: Mapping[str, Any]) -> Translation:
+    read_back = fields.get("read_back")
+    return Translation(**{**fields, "read_back": ReadBack(**read_back) if read_back else None})
 
 
 def _option(content: Mapping[str, Any]) -> Option:

@@ -5,9 +5,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from examsys.domain.bank import JUDGE_OPTIONS, Kind
+from examsys.domain.bank import JUDGE_OPTIONS, Kind, State
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised with every change of the compiled form, so that no older cache is read."""
 
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=False, pattern=r"^\S(.*\S)?$")]
@@ -39,11 +39,18 @@ class TextPart(_Part):
 
 
 class RecordingPart(_Part):
-    """A spoken text: its language, dialect (`standard` for Chinese) and file below `media/`."""
+    """A spoken text: language, dialect (a slug of `dialects.yaml`), file below `media/`, whose voice on which day.
+
+    `of` is the hash of the words that were spoken, `approved_by` a second speaker of the dialect.
+    """
 
     language: Language
     dialect: Slug
     file: FilePath
+    of: Hash
+    speaker: Slug
+    on: date
+    approved_by: Words | None = None
 
 
 class OptionPart(_Part):
@@ -64,21 +71,40 @@ class OptionPart(_Part):
         return self
 
 
-class TranslationPart(_Part):
-    """How far a translation has come: `of` is the hash of the Chinese it was made from, `text` of what was released."""
+class ReadBackPart(_Part):
+    """A reading of the translation by somebody who had not seen the Chinese; `text` is the hash of what was read."""
 
-    state: Literal["draft", "reviewed", "released"]
+    by: Literal["machine", "person"]
+    on: date
+    text: Hash
+    agrees: bool
+
+
+class TranslationPart(_Part):
+    """How far a translation has come: `of` is the hash of the Chinese it was made from, `text` of what was approved."""
+
+    state: State
     made_by: Literal["machine", "person"]
+    by: Words | None = None
     of: Hash
+    read_back: ReadBackPart | None = None
     reviewed_by: Words | None = None
     reviewed_on: date | None = None
     text: Hash | None = None
 
     @model_validator(mode="after")
-    def _release_is_signed(self) -> Self:
-        if self.state == "released" and not (self.reviewed_by and self.reviewed_on and self.text):
+    def _approval_is_signed(self) -> Self:
+        if self.state is State.APPROVED and not (self.reviewed_by and self.reviewed_on and self.text):
             raise ValueError("translation.release_without_reviewer")
         return self
+
+
+class ApprovalPart(_Part):
+    """Who approved the Chinese of a question, when, and the hash of what was approved."""
+
+    by: Words
+    on: date
+    text: Hash
 
 
 class QuestionPart(_Part):
@@ -86,6 +112,9 @@ class QuestionPart(_Part):
 
     id: QuestionId
     kind: Kind
+    state: State = State.DRAFT
+    author: Words | None = None
+    approval: ApprovalPart | None = None
     families: Annotated[tuple[Family, ...], Field(min_length=1)]
     difficulty: Annotated[int, Field(ge=1, le=3)]
     source: SourcePart | Annotated[tuple[SourcePart, ...], Field(min_length=1)]
@@ -107,6 +136,12 @@ class QuestionPart(_Part):
                 raise ValueError("question.named_twice")
         if self.id in self.enemies:
             raise ValueError("question.its_own_enemy")
+        return self
+
+    @model_validator(mode="after")
+    def _approval_is_signed(self) -> Self:
+        if self.state is State.APPROVED and self.approval is None:
+            raise ValueError("question.approved_by_nobody")
         return self
 
     @model_validator(mode="after")

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
+from examsys.bank.blocks import Blocks, split
 from examsys.bank.report import Fault
 from examsys.bank.schema import (
     BlueprintsPart,
@@ -20,7 +21,7 @@ from examsys.bank.schema import (
     RecordingPart,
     TermPart,
 )
-from examsys.domain.bank import Medium, Option, Question, Recording, Source, Text, Translation
+from examsys.domain.bank import Approval, Medium, Option, Question, ReadBack, Recording, Source, Text, Translation
 from examsys.domain.tibetan import Level
 
 Shape = TypeVar("Shape")
@@ -37,35 +38,36 @@ class Document:
     file: str
     values: Any
     node: yaml.Node | None
+    above: int = 0  # lines of the file before those that were parsed
 
     def line(self, path: Path_ = ()) -> int:
         """The line, from 1, of the value at `path`, or of the last part of the path that exists."""
         node = self.node
-        line = 1 if node is None else node.start_mark.line + 1
+        line = self.above + (1 if node is None else node.start_mark.line + 1)
         for step in path:
             if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
                 node = node.value[step]
-                line = node.start_mark.line + 1
+                line = self.above + node.start_mark.line + 1
             elif isinstance(node, yaml.MappingNode):
                 pair = next((pair for pair in node.value if pair[0].value == step), None)
                 if pair is None:
                     continue  # pydantic also names the branch of a union, which the file does not have
-                node, line = pair[1], pair[0].start_mark.line + 1
+                node, line = pair[1], self.above + pair[0].start_mark.line + 1
         return line
 
 
 @dataclass(frozen=True)
 class Written:
-    """A question with the place where it is written."""
+    """A question with the block of lines in which it is written."""
 
     question: Question
     part: QuestionPart
     document: Document
-    place: int
+    block: str
 
     def line(self, *path: str | int) -> int:
         """The line of a field of the question."""
-        return self.document.line(("questions", self.place, *path))
+        return self.document.line((0, *path))
 
 
 @dataclass
@@ -105,15 +107,15 @@ def read_bank(folder: Path) -> BankSource:
     return bank
 
 
-def parse(file: str, text: str) -> Document:
+def parse(file: str, text: str, above: int = 0) -> Document:
     """Parses YAML text by the safe loader; raises yaml.YAMLError with the line, also for a key that stands twice."""
     loader = yaml.CSafeLoader(text)
     try:
         node = loader.get_single_node()
         if node is None:
-            return Document(file, None, None)
+            return Document(file, None, None, above)
         _refuse_double_keys(node)
-        return Document(file, loader.construct_document(node), node)
+        return Document(file, loader.construct_document(node), node, above)
     finally:
         loader.dispose()
 
@@ -156,32 +158,57 @@ def _read_media(bank: BankSource) -> None:
 def _read_chapter(bank: BankSource, path: Path) -> None:
     """Reads a chapter question by question, so that one bad question does not hide the others."""
     file = path.relative_to(bank.folder).as_posix()
-    document = _parsed(bank, file)
-    if document is None:
-        return
-    whole = document.values
-    rows = whole.get("questions") if isinstance(whole, dict) else None
     try:
-        head = {**whole, "questions": ()} if isinstance(whole, dict) else whole
-        chapter = ChapterPart.model_validate(head)
+        pieces = split(path.read_bytes().decode("utf-8"))
+    except UnicodeDecodeError as error:
+        bank.faults.append(_unreadable(file, error))
+        return
+    chapter = _read_head(bank, file, pieces)
+    if chapter is None:
+        return
+    for block, line in zip(pieces.blocks, pieces.lines, strict=True):
+        written = read_block(bank, file, chapter, block, line - 1)
+        if isinstance(written, Written):
+            bank.written.append(written)
+        else:
+            bank.faults += written
+
+
+def _read_head(bank: BankSource, file: str, pieces: Blocks) -> ChapterPart | None:
+    """Subject and chapter of a file; None with a fault where they cannot be read, or the questions stand in another style."""
+    try:
+        document = parse(file, pieces.head)
+    except yaml.YAMLError as error:
+        bank.faults.append(_unreadable(file, error))
+        return None
+    whole = document.values
+    if isinstance(whole, dict) and whole.get("questions") not in (None, []):
+        bank.faults.append(Fault(file, document.line(["questions"]), "", "QB02", Level.ERROR, "schema", "questions"))
+        return None
+    try:
+        return ChapterPart.model_validate({**whole, "questions": ()} if isinstance(whole, dict) else whole)
     except ValidationError as error:
         bank.faults += _shape_faults(document, error)
-        return
-    if not isinstance(rows, list):
-        bank.faults.append(Fault(file, document.line(["questions"]), "", "QB02", Level.ERROR, "schema", "questions"))
-        return
-    for place, row in enumerate(rows):
-        try:
-            part = QuestionPart.model_validate(row)
-        except ValidationError as error:
-            name = str(row.get("id", "")) if isinstance(row, dict) else ""
-            bank.faults += _shape_faults(document, error, ("questions", place), name)
-            continue
-        question = _question(bank, chapter, part)
-        bank.written.append(Written(question, part, document, place))
+        return None
 
 
-def _question(bank: BankSource, chapter: ChapterPart, part: QuestionPart) -> Question:
+def read_block(bank: BankSource, file: str, chapter: ChapterPart, block: str, above: int) -> Written | list[Fault]:
+    """One question from its block, `above` lines below the file's beginning; or everything that keeps it from being read."""
+    try:
+        document = parse(file, block, above)
+    except yaml.YAMLError as error:
+        return [_unreadable(file, error, above)]
+    row = document.values[0] if isinstance(document.values, list) and document.values else None
+    try:
+        part = QuestionPart.model_validate(row)
+    except ValidationError as error:
+        name = str(row.get("id", "")) if isinstance(row, dict) else ""
+        return list(_shape_faults(document, error, (0,), name))
+    return Written(question_of_part(bank, chapter, part), part, document, block)
+
+
+def question_of_part(bank: BankSource, chapter: ChapterPart, part: QuestionPart) -> Question:
+    """The question of a part, with pictures and recordings as the bank's folder has them."""
     sources = part.source if isinstance(part.source, tuple) else (part.source,)
     return Question(
         id=part.id,
@@ -203,6 +230,11 @@ def _question(bank: BankSource, chapter: ChapterPart, part: QuestionPart) -> Que
         translations={
             language: _translation(entry.model_dump(mode="json")) for language, entry in part.translation.items()
         },
+        state=part.state,
+        author=part.author,
+        approval=Approval(part.approval.by, part.approval.on.isoformat(), part.approval.text)
+        if part.approval
+        else None,
     )
 
 
@@ -220,13 +252,20 @@ def _medium(bank: BankSource, path: str) -> Medium:
 
 def _recordings(bank: BankSource, parts: Sequence[RecordingPart]) -> tuple[Recording, ...]:
     return tuple(
-        Recording(part.language, part.dialect, part.file, bank.media_hashes.get(part.file, "")) for part in parts
+        Recording(
+            *(part.language, part.dialect, part.file, bank.media_hashes.get(part.file, "")),
+            *(part.of, part.speaker, part.approved_by),
+        )
+        for part in parts
     )
 
 
 def _translation(entry: dict[str, Any]) -> Translation:
+    read = entry["read_back"]
     return Translation(
-        entry["state"], entry["made_by"], entry["of"], entry["reviewed_by"], entry["reviewed_on"], entry["text"]
+        *(entry["state"], entry["made_by"], entry["of"], entry["reviewed_by"], entry["reviewed_on"], entry["text"]),
+        by=entry["by"],
+        read_back=ReadBack(read["by"], read["on"], read["text"], read["agrees"]) if read else None,
     )
 
 
@@ -270,10 +309,10 @@ def _shape_faults(document: Document, error: ValidationError, start: Path_ = (),
         yield Fault(document.file, document.line([*start, *path]), question, "QB02", Level.ERROR, key, passage)
 
 
-def _unreadable(file: str, error: Exception) -> Fault:
+def _unreadable(file: str, error: Exception, above: int = 0) -> Fault:
     mark = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or str(error)
-    return Fault(file, mark.line + 1 if mark else 1, "", "QB01", Level.ERROR, "file.unreadable", str(problem))
+    return Fault(file, above + (mark.line + 1 if mark else 1), "", "QB01", Level.ERROR, "file.unreadable", str(problem))
 
 
 def _refuse_double_keys(node: yaml.Node) -> None:

@@ -29,10 +29,10 @@ def bank_check(folder: Path | None, as_json: bool) -> None:
 @bank.command("fmt")
 @click.argument("again", nargs=-1)
 def bank_fmt(again: tuple[str, ...]) -> None:
-    """Stamp new translations as machine drafts; AGAIN: ids whose translation was made anew after the Chinese changed."""
-    from ..bank.fmt import stamp_translations
+    """Bring the files into normal form; stamp new translations as machine drafts. AGAIN: ids whose translation was made anew after the Chinese changed."""
+    from ..bank.fmt import format_bank
 
-    click.echo(f"stamped: {sum(stamp_translations(Settings().bank, again=frozenset(again)).values())}")
+    click.echo(f"written: {sum(format_bank(Settings().bank, again=frozenset(again)).values())}")
 
 
 @bank.command("publish")

@@ -1,7 +1,7 @@
 """What a question is, and the hashes by which its content is kept."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from hashlib import sha256
@@ -15,6 +15,15 @@ class Kind(StrEnum):
     JUDGE = "judge"
     SINGLE = "single"
     MULTIPLE = "multiple"
+
+
+class State(StrEnum):
+    """How far a question, and separately each translation of it, has come. Published is what the newest release holds of the approved."""
+
+    DRAFT = "draft"
+    REVIEW = "review"
+    APPROVED = "approved"
+    RETIRED = "retired"
 
 
 RIGHT, WRONG = "right", "wrong"
@@ -48,16 +57,23 @@ class Medium:
 
 @dataclass(frozen=True)
 class Recording:
-    """A text spoken by a person: language, dialect, path below `media/` and the SHA-256 of its bytes."""
+    """A text spoken by a person: language, dialect, path below `media/` and the SHA-256 of its bytes.
+
+    `of` is the `words_hash` of what was spoken, `speaker` the name under which the booth knows the voice; `approved_by` is
+    a second speaker of the dialect who has listened.
+    """
 
     language: str
     dialect: str
     path: str
     sha256: str
+    of: str = ""
+    speaker: str = ""
+    approved_by: str | None = None
 
     def as_dict(self) -> dict[str, object]:
         """The recording as part of a question's content."""
-        return {"language": self.language, "dialect": self.dialect, "path": self.path, "sha256": self.sha256}
+        return asdict(self)
 
 
 @dataclass(frozen=True)
@@ -79,8 +95,23 @@ class Source:
 
 
 @dataclass(frozen=True)
+class ReadBack:
+    """A reader who had not seen the Chinese said what the translation means: `by` machine or person, on which day, which
+    text (`translation_hash`), and whether meaning and chosen answer were those of the source.
+    """
+
+    by: str
+    on: str
+    text_hash: str
+    agrees: bool
+
+
+@dataclass(frozen=True)
 class Translation:
-    """How far a translation has come; `of` is the `source_hash` of the Chinese it was made from."""
+    """How far a translation has come; `of` is the `source_hash` of the Chinese it was made from.
+
+    `made_by`: machine or person; `by`: who of the desk wrote it.
+    """
 
     state: str
     made_by: str
@@ -88,6 +119,17 @@ class Translation:
     reviewed_by: str | None = None
     reviewed_on: str | None = None
     text_hash: str | None = None
+    by: str | None = None
+    read_back: ReadBack | None = None
+
+
+@dataclass(frozen=True)
+class Approval:
+    """A reviewer's yes to the Chinese of a question: `text_hash` is the `chinese_hash` of what was read."""
+
+    by: str
+    on: str
+    text_hash: str
 
 
 @dataclass(frozen=True)
@@ -115,6 +157,9 @@ class Question:
     twins: str | None = None
     enemies: tuple[str, ...] = ()
     translations: Mapping[str, Translation] = field(default_factory=dict)
+    state: State = State.DRAFT
+    author: str | None = None
+    approval: Approval | None = None
 
     @cached_property
     def option_ids(self) -> tuple[str, ...]:
@@ -166,6 +211,36 @@ def translation_hash(question: Question, language: str) -> str:
     return sha256(canonical(texts)).hexdigest()
 
 
+def chinese_hash(question: Question) -> str:
+    """Hex SHA-256 of all that a reviewer approves: content without translations and recordings, which have reviewers of their own."""
+    options = [
+        [option.id, option.text.zh if option.text else None, option.picture.sha256 if option.picture else None]
+        for option in question.options
+    ]
+    pictures = [[medium.sha256, medium.alt.zh] for medium in question.media]
+    texts = [question.stem.zh, options, question.explanation.zh, pictures, sorted(question.key), question.fixed_order]
+    sources = [[source.law, source.article] for source in question.sources]
+    return sha256(canonical([question.id, question.kind.value, question.chapter, texts, sources])).hexdigest()
+
+
+def words_hash(words: str) -> str:
+    """Hex SHA-256 of one text: a recording names what was spoken by it, so that a changed word silences it."""
+    return sha256(words.encode("utf-8")).hexdigest()
+
+
+def is_approved(question: Question) -> bool:
+    """Whether a reviewer has approved exactly this Chinese, key and picture."""
+    approval = question.approval
+    return question.state is State.APPROVED and approval is not None and approval.text_hash == chinese_hash(question)
+
+
+def is_read_back(question: Question, language: str) -> bool:
+    """Whether exactly this translation was read back by somebody who had not seen the Chinese, and meant the same."""
+    translation = question.translations.get(language)
+    read_back = translation.read_back if translation else None
+    return read_back is not None and read_back.agrees and read_back.text_hash == translation_hash(question, language)
+
+
 def is_stale(question: Question, language: str) -> bool:
     """Whether the Chinese has changed since the translation was made; such a question may be drawn in no language."""
     translation = question.translations.get(language)
@@ -177,7 +252,7 @@ def is_released(question: Question, language: str) -> bool:
     translation = question.translations.get(language)
     return (
         translation is not None
-        and translation.state == "released"
+        and translation.state == State.APPROVED
         and bool(translation.reviewed_by)
         and translation.of == source_hash(question)
         and translation.text_hash == translation_hash(question, language)

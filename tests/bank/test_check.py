@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from examsys.bank.check import check_bank
-from examsys.bank.fmt import stamp_translations
+from examsys.bank.fmt import format_bank
 from examsys.bank.report import Fault
 from examsys.bank.svg import svg_faults
 from tests.bank.written import BLUEPRINTS, JUDGE, MEDIA, SINGLE, SVG, write_bank
@@ -18,7 +18,7 @@ def faults_of(folder: Path, rule: str) -> list[Fault]:
 
 def test_a_good_bank_is_sound_and_says_what_was_not_checked(tmp_path: Path) -> None:
     folder = write_bank(tmp_path)
-    stamp_translations(folder)
+    format_bank(folder)
     report = check_bank(folder, NOWHERE)
     assert report.sound
     assert [fault.message_key for fault in report.faults] == ["bo.spelling_not_checked"]
@@ -185,7 +185,7 @@ def test_terms_of_the_glossary_are_used_in_any_form_of_the_verb(tmp_path: Path) 
 def test_a_stale_translation_is_an_error_and_a_missing_stamp_a_note(tmp_path: Path) -> None:
     folder = write_bank(tmp_path)
     assert {fault.message_key for fault in faults_of(folder, "QB09")} == {"translation.not_stamped"}
-    stamp_translations(folder)
+    format_bank(folder)
     path = folder / "subject1/road_rules.yaml"
     path.write_text(path.read_text("utf-8").replace("zh: 掉头", "zh: 快掉头"), "utf-8")
     stale = faults_of(folder, "QB09")

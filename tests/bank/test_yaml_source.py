@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from examsys.bank.blueprints import load_blueprints
-from examsys.bank.fmt import stamp_translations
+from examsys.bank.fmt import format_bank
 from examsys.bank.report import Fault
 from examsys.bank.yaml_source import read_bank
 from examsys.domain.bank import Kind, is_stale
@@ -120,22 +120,22 @@ def test_a_paper_has_a_hundred_points(tmp_path: Path) -> None:
 def test_a_stamp_touches_nothing_else(tmp_path: Path) -> None:
     folder = write_bank(tmp_path, "  # a remark\n" + JUDGE, SINGLE)
     before = (folder / CHAPTER).read_text("utf-8")
-    assert stamp_translations(folder) == {CHAPTER: 2}
+    assert format_bank(folder) == {CHAPTER: 2}
     after = (folder / CHAPTER).read_text("utf-8")
     assert "".join(line for line in after.splitlines(keepends=True) if "translation:" not in line) == before
     questions = [written.question for written in read_bank(folder).written]
     assert [question.translations["bo"].state for question in questions] == ["draft", "draft"]
     assert not any(is_stale(question, "bo") for question in questions)
-    assert stamp_translations(folder) == {}
+    assert format_bank(folder) == {}
 
 
 def test_a_changed_question_keeps_its_stale_stamp_until_it_is_translated_again(tmp_path: Path) -> None:
     folder = write_bank(tmp_path)
-    stamp_translations(folder)
+    format_bank(folder)
     path = folder / CHAPTER
     path.write_text(path.read_text("utf-8").replace("城市道路为每小时30公里。", "城市道路是每小时30公里。"), "utf-8")
-    assert stamp_translations(folder) == {}
+    assert format_bank(folder) == {}
     assert is_stale(read_bank(folder).written[0].question, "bo")
-    assert stamp_translations(folder, ["s1-road-001"]) == {CHAPTER: 1}
+    assert format_bank(folder, ["s1-road-001"]) == {CHAPTER: 1}
     assert not is_stale(read_bank(folder).written[0].question, "bo")
     assert path.read_text("utf-8").count("translation:") == 2

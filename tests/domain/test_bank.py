@@ -62,7 +62,7 @@ def test_one_chinese_character_makes_the_translation_stale() -> None:
 
 def test_a_release_is_of_one_text_from_one_source_by_a_named_person() -> None:
     release = Translation(
-        "released", "person", source_hash(QUESTION), "D.", "2026-11-22", translation_hash(QUESTION, "bo")
+        "approved", "person", source_hash(QUESTION), "D.", "2026-11-22", translation_hash(QUESTION, "bo")
     )
     question = replace(QUESTION, translations={"bo": release})
     assert is_released(question, "bo")
