@@ -39,13 +39,17 @@ STAFF_ONLY = (
     "templates/accounts/*",
     "templates/audit/*",
     "templates/bank/*",
+    "templates/desk/*",
     "templates/invigilation/*",
     "templates/supervision/*",
     "examsys/accounts/*",
     "examsys/audit/*",
     "examsys/bank/*",
+    "examsys/bank/formats/*",
+    "examsys/desk/*",
     "examsys/invigilation/*",
     "examsys/supervision/*",
+    "examsys/web/office_problems.py",
     "examsys/web/office_vocabulary.py",
 )
 

@@ -196,6 +196,14 @@ def account_named(username: str) -> Account | None:
     return db.session.scalar(select(Account).where(Account.username == username))
 
 
+def usernames_of_person(username: str) -> frozenset[str]:
+    """The user names of all accounts of the person who has this one; empty where nobody has it."""
+    account = account_named(username)
+    if account is None:
+        return frozenset()
+    return frozenset(db.session.scalars(select(Account.username).where(Account.person_id == account.person_id)))
+
+
 def actor_of(account: Account, post: Post, address: str) -> Actor:
     """An account acting in one of its posts."""
     return Actor(account.account_id, account.person_id, post.post_id, Role(post.role), post.unit_id, address)

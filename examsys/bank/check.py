@@ -16,7 +16,7 @@ from examsys.bank.yaml_source import BankSource, Written, missing_media, read_ba
 from examsys.domain.bank import Kind
 from examsys.domain.filling import Cell
 from examsys.domain.paper import Blueprint, check_drawable, gather
-from examsys.domain.tibetan import Level
+from examsys.domain.tibetan import Level, Lexicon
 
 DICTIONARY = Path("/usr/share/hunspell/bo.dic")
 """Where Debian's hunspell-bo lies; without it the spelling of Tibetan is reported as not checked."""
@@ -36,13 +36,16 @@ def check_bank(folder: Path, dictionary: Path = DICTIONARY, day: date | None = N
     if lexicon.known is None:
         faults.append(Fault("lexicon.yaml", 1, "", "BO18", Level.NOTE, "bo.spelling_not_checked", str(dictionary)))
     for written in bank.written:
-        faults += missing_media(written, bank)
-        faults += _question_faults(written)
-        faults += translation_faults(written, lexicon)
+        faults += faults_of(written, bank, lexicon)
     blueprints = blueprints_on(bank.blueprints, day or date.max)
     faults += [fault for blueprint in blueprints for fault in _cell_faults(bank, blueprint)]
     faults += helped_guessers(bank)
     return Report(in_order(faults), _figures(bank, blueprints))
+
+
+def faults_of(written: Written, bank: BankSource, lexicon: Lexicon) -> list[Fault]:
+    """What is wrong with one question by itself."""
+    return [*missing_media(written, bank), *_question_faults(written), *translation_faults(written, lexicon)]
 
 
 def fault_at(written: Written, rule: str, level: Level, key: str, passage: str, *path: str | int) -> Fault:

@@ -8,7 +8,7 @@ from examsys.bank.report import Fault
 from examsys.bank.schema import LexiconPart, TermPart
 from examsys.bank.spelling import dictionary_lookup
 from examsys.bank.yaml_source import Written
-from examsys.domain.bank import State, Text, is_stale, translation_hash
+from examsys.domain.bank import State, Text, is_complete, is_stale, translation_hash
 from examsys.domain.tibetan import Finding, Level, Lexicon, lint_options, lint_pair, lint_text
 
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -29,7 +29,11 @@ def lexicon_of(part: LexiconPart, terms: Iterable[TermPart], dictionary: Path) -
 
 def translation_faults(written: Written, lexicon: Lexicon) -> Iterator[Fault]:
     """Everything wrong with the Tibetan of a question, in itself and beside the Chinese."""
+    if not is_complete(written.question, "bo"):
+        yield _fault(written, ("id",), "QB09", Level.WARNING, "translation.missing", "")
     for place, text, ends in _texts(written):
+        if not text.bo:
+            continue
         findings = [*lint_text(text.bo, lexicon, stem=ends), *lint_pair(text.zh, text.bo, lexicon)]
         yield from _faults(
             written, place, (finding for finding in findings if finding.message_key != "bo.spelling_not_checked")
@@ -38,7 +42,7 @@ def translation_faults(written: Written, lexicon: Lexicon) -> Iterator[Fault]:
             yield _fault(written, (*place, "zh"), "QB11", Level.ERROR, "zh.has_tibetan", text.zh)
         if _HAN.search(text.zh) and not _TIBETAN.search(text.bo):
             yield _fault(written, (*place, "bo"), "QB11", Level.ERROR, "bo.not_translated", text.bo)
-    options = [option.text for option in written.question.options if option.text]
+    options = [option.text for option in written.question.options if option.text and option.text.bo]
     yield from _faults(
         written, ("options",), lint_options([text.zh for text in options], [text.bo for text in options])
     )

@@ -27,6 +27,8 @@ class Release(Base):
     hash: Mapped[str] = mapped_column(String(64))
     published_by: Mapped[str | None] = mapped_column(String(32))
     at: Mapped[str] = mapped_column(String(30))
+    proposed_by: Mapped[str | None] = mapped_column(String(32))
+    signature: Mapped[str | None] = mapped_column(String(128))  # hex Ed25519 of the hash, by the site's key of the log
 
 
 class Approval(Base):

@@ -32,10 +32,10 @@ class SourcePart(_Part):
 
 
 class TextPart(_Part):
-    """A text in both languages."""
+    """A text in both languages; the Tibetan may still be missing."""
 
     zh: Words
-    bo: Words
+    bo: Words | None = None
 
 
 class RecordingPart(_Part):
@@ -49,7 +49,7 @@ class RecordingPart(_Part):
     file: FilePath
     of: Hash
     speaker: Slug
-    on: date
+    day: date
     approved_by: Words | None = None
 
 
@@ -66,8 +66,8 @@ class OptionPart(_Part):
     def _text_or_picture(self) -> Self:
         if self.picture and (self.zh or self.bo):
             raise ValueError("option.picture_has_text")
-        if not self.picture and not (self.zh and self.bo):
-            raise ValueError("option.needs_both_languages")
+        if not self.picture and not self.zh:
+            raise ValueError("option.needs_text_or_picture")
         return self
 
 
@@ -75,7 +75,7 @@ class ReadBackPart(_Part):
     """A reading of the translation by somebody who had not seen the Chinese; `text` is the hash of what was read."""
 
     by: Literal["machine", "person"]
-    on: date
+    day: date
     text: Hash
     agrees: bool
 
@@ -103,7 +103,7 @@ class ApprovalPart(_Part):
     """Who approved the Chinese of a question, when, and the hash of what was approved."""
 
     by: Words
-    on: date
+    day: date
     text: Hash
 
 
@@ -185,13 +185,20 @@ class StandardPart(_Part):
     number: Words
 
 
+class AltPart(_Part):
+    """What a person sees, in both languages."""
+
+    zh: Words
+    bo: Words
+
+
 class MediumPart(_Part):
     """The description of a picture."""
 
     kind: Literal["sign", "marking", "signal", "gesture", "lamp", "scene", "part"]
     shows: ShowsPart
     standard: StandardPart | None = None
-    alt: TextPart
+    alt: AltPart
 
 
 Count = Annotated[int, Field(ge=0, le=200)]

@@ -11,7 +11,7 @@ from ..accounts.service import installation, record
 from ..clock import new_id, now
 from ..db import Raw, append, here
 from ..domain.access import HOUSE, Actor
-from ..domain.bank import Medium, Question, content_hash, content_of, is_released
+from ..domain.bank import Medium, Question, content_hash, content_of, is_released, may_be_drawn
 from ..domain.dates import rfc3339
 from ..domain.entries import EntryKind
 from ..domain.errors import RuleBroken
@@ -24,9 +24,17 @@ ROWS_A_TURN = 100
 Counts = dict[str, dict[str, tuple[int, int]]]  # chapter, kind: what there is, what a paper draws
 
 
-def publish(number: str, questions: Sequence[Question], media: Path, actor: Actor = HOUSE) -> str:
-    """Make an immutable release of these questions; keeps every content and picture by its hash. Returns the release's id."""
+def publish(
+    number: str, questions: Sequence[Question], media: Path, actor: Actor = HOUSE, *, proposed_by: str | None = None
+) -> str:
+    """Make an immutable, signed release of these questions; keeps every content and picture by its hash. Returns the release's id.
+
+    `proposed_by`: the account that put it together. RuleBroken('bank.not_drawable') names questions that no paper may hold.
+    """
     place = installation()
+    refused = [question.id for question in questions if not may_be_drawn(question)]
+    if refused:
+        raise RuleBroken("bank.not_drawable", questions=refused)
     for path in {medium.path for question in questions for medium in _media_of(question)}:
         place.store.keep((media / path).read_bytes())
     contents = [(question.content_hash, canonical(content_of(question))) for question in questions]
@@ -38,8 +46,9 @@ def publish(number: str, questions: Sequence[Question], media: Path, actor: Acto
 
     def work(raw: Raw) -> None:
         raw.run(
-            "INSERT INTO release (site_id, release_id, number, questions, hash, published_by, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO release (site_id, release_id, number, questions, hash, published_by, at, proposed_by, signature) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             *(place.site_id, release_id, number, rows_of.decode(), digest, actor.account, rfc3339(now().wall)),
+            *(proposed_by, place.keys.log.sign(signed_bytes(number, digest)).hex()),
         )
         record(
             EntryKind.BANK_RELEASED,
@@ -51,6 +60,11 @@ def publish(number: str, questions: Sequence[Question], media: Path, actor: Acto
 
     append(work)
     return release_id
+
+
+def signed_bytes(number: str, digest: str) -> bytes:
+    """What the signature of a release covers: its number and the hash of its list of questions."""
+    return canonical({"bank_release": number, "hash": digest})
 
 
 def _keep_contents(rows: Sequence[tuple[str, bytes]], raw: Raw) -> None:
@@ -262,27 +276,3 @@ def counts(release_id: str, blueprint: Blueprint) -> Counts:
     for (chapter, kind), need in blueprint.needs.items():
         table.setdefault(chapter, {})[kind] = (len(have[chapter, kind]), need)
     return table
-
-
-def approve(office: str, number: str, day: str, subject: str, release_id: str, actor: Actor = HOUSE) -> str:
-    """Enter the office's approval of Tibetan papers of one subject from one release; returns its id. RuleBroken('bank.no_release')."""
-    release_number(release_id)
-    site_id, approval_id = installation().site_id, new_id()
-
-    def work(raw: Raw) -> None:
-        raw.run(
-            "INSERT INTO approval (site_id, approval_id, office, number, day, subject, release_id, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            *(site_id, approval_id, office, number, day, subject, release_id, rfc3339(now().wall)),
-        )
-        data = {"office": office, "number": number, "day": day, "subject": subject, "release": release_id}
-        record(EntryKind.POLICY_TIBETAN_APPROVED, actor, about=approval_id, data=data, raw=raw)
-
-    append(work)
-    return approval_id
-
-
-def is_approved(subject: str, release_id: str) -> bool:
-    """Whether an approval covers the Tibetan papers of a subject from this release."""
-    with here().reading() as raw:
-        sql = "SELECT 1 FROM approval WHERE site_id = ? AND subject = ? AND release_id = ?"
-        return raw.one(sql, installation().site_id, subject, release_id) is not None

@@ -10,18 +10,17 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from examsys.bank.blocks import Blocks, split
+from examsys.bank.questions import question_of
 from examsys.bank.report import Fault
 from examsys.bank.schema import (
     BlueprintsPart,
     ChapterPart,
     LexiconPart,
     MediumPart,
-    OptionPart,
     QuestionPart,
-    RecordingPart,
     TermPart,
 )
-from examsys.domain.bank import Approval, Medium, Option, Question, ReadBack, Recording, Source, Text, Translation
+from examsys.domain.bank import Question
 from examsys.domain.tibetan import Level
 
 Shape = TypeVar("Shape")
@@ -95,15 +94,32 @@ def source_files(folder: Path) -> list[Path]:
 
 def read_bank(folder: Path) -> BankSource:
     """Reads a bank; what cannot be read is left out and named in `faults`."""
-    bank = BankSource(folder)
-    _read_media(bank)
+    bank = read_media(folder)
     for path in sorted(folder.glob("subject*/*.yaml")):
         _read_chapter(bank, path)
     bank.blueprints = _shaped(bank, "blueprints.yaml", _BLUEPRINTS) or ()
-    if (folder / "lexicon.yaml").is_file():
+    _read_words(bank)
+    return bank
+
+
+def read_lexicon(folder: Path) -> tuple[LexiconPart, tuple[TermPart, ...]]:
+    """What the bank knows about Tibetan words: its lexicon and its glossary; what cannot be read is empty."""
+    bank = BankSource(folder)
+    _read_words(bank)
+    return bank.lexicon, bank.glossary
+
+
+def _read_words(bank: BankSource) -> None:
+    if (bank.folder / "lexicon.yaml").is_file():
         bank.lexicon = _shaped(bank, "lexicon.yaml", _LEXICON) or LexiconPart()
-    if (folder / "glossary.yaml").is_file():
+    if (bank.folder / "glossary.yaml").is_file():
         bank.glossary = _shaped(bank, "glossary.yaml", _GLOSSARY) or ()
+
+
+def read_media(folder: Path) -> BankSource:
+    """A bank of which only the pictures, recordings and their descriptions have been read."""
+    bank = BankSource(folder)
+    _read_media(bank)
     return bank
 
 
@@ -163,7 +179,7 @@ def _read_chapter(bank: BankSource, path: Path) -> None:
     except UnicodeDecodeError as error:
         bank.faults.append(_unreadable(file, error))
         return
-    chapter = _read_head(bank, file, pieces)
+    chapter = read_chapter_head(bank, file, pieces)
     if chapter is None:
         return
     for block, line in zip(pieces.blocks, pieces.lines, strict=True):
@@ -174,7 +190,7 @@ def _read_chapter(bank: BankSource, path: Path) -> None:
             bank.faults += written
 
 
-def _read_head(bank: BankSource, file: str, pieces: Blocks) -> ChapterPart | None:
+def read_chapter_head(bank: BankSource, file: str, pieces: Blocks) -> ChapterPart | None:
     """Subject and chapter of a file; None with a fault where they cannot be read, or the questions stand in another style."""
     try:
         document = parse(file, pieces.head)
@@ -204,69 +220,7 @@ def read_block(bank: BankSource, file: str, chapter: ChapterPart, block: str, ab
     except ValidationError as error:
         name = str(row.get("id", "")) if isinstance(row, dict) else ""
         return list(_shape_faults(document, error, (0,), name))
-    return Written(question_of_part(bank, chapter, part), part, document, block)
-
-
-def question_of_part(bank: BankSource, chapter: ChapterPart, part: QuestionPart) -> Question:
-    """The question of a part, with pictures and recordings as the bank's folder has them."""
-    sources = part.source if isinstance(part.source, tuple) else (part.source,)
-    return Question(
-        id=part.id,
-        subject=chapter.subject,
-        chapter=chapter.chapter,
-        kind=part.kind,
-        families=part.families,
-        difficulty=part.difficulty,
-        sources=tuple(Source(source.law, source.article) for source in sources),
-        stem=Text(part.stem.zh, part.stem.bo),
-        key=frozenset([part.key] if isinstance(part.key, str) else part.key),
-        explanation=Text(part.explanation.zh, part.explanation.bo),
-        options=tuple(_option(bank, option) for option in part.options),
-        fixed_order=part.fixed_order,
-        media=tuple(_medium(bank, path) for path in part.media),
-        audio=_recordings(bank, part.audio),
-        twins=part.twins,
-        enemies=part.enemies,
-        translations={
-            language: _translation(entry.model_dump(mode="json")) for language, entry in part.translation.items()
-        },
-        state=part.state,
-        author=part.author,
-        approval=Approval(part.approval.by, part.approval.on.isoformat(), part.approval.text)
-        if part.approval
-        else None,
-    )
-
-
-def _option(bank: BankSource, part: OptionPart) -> Option:
-    text = Text(part.zh, part.bo) if part.zh and part.bo else None
-    return Option(part.id, text, _medium(bank, part.picture) if part.picture else None, _recordings(bank, part.audio))
-
-
-def _medium(bank: BankSource, path: str) -> Medium:
-    """The picture; without a file or a description it is empty, which `check` and `load_bank` report by name."""
-    described = bank.media.get(path)
-    alt = Text(described.alt.zh, described.alt.bo) if described else Text("", "")
-    return Medium(path, bank.media_hashes.get(path, ""), alt)
-
-
-def _recordings(bank: BankSource, parts: Sequence[RecordingPart]) -> tuple[Recording, ...]:
-    return tuple(
-        Recording(
-            *(part.language, part.dialect, part.file, bank.media_hashes.get(part.file, "")),
-            *(part.of, part.speaker, part.approved_by),
-        )
-        for part in parts
-    )
-
-
-def _translation(entry: dict[str, Any]) -> Translation:
-    read = entry["read_back"]
-    return Translation(
-        *(entry["state"], entry["made_by"], entry["of"], entry["reviewed_by"], entry["reviewed_on"], entry["text"]),
-        by=entry["by"],
-        read_back=ReadBack(read["by"], read["on"], read["text"], read["agrees"]) if read else None,
-    )
+    return Written(question_of(chapter, part, bank.media, bank.media_hashes), part, document, block)
 
 
 def repeated_ids(bank: BankSource) -> Iterator[Fault]:

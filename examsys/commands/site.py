@@ -22,10 +22,11 @@ def site() -> None:
 @with_app
 def site_approve(office: str, number: str, day: str, subject: str, release: str | None) -> None:
     """Enter the office's approval of papers in Tibetan, without which a formal site opens no session on them."""
+    from ..bank import approvals
     from ..bank import service as bank_service
 
     release_id = bank_service.release_numbered(release) if release else bank_service.newest_release()[0]
-    bank_service.approve(office, number, day, subject, release_id)
+    approvals.approve(office, number, day, subject, release_id)
     click.echo(f"entered: {office} {number} of {day}, {subject}, release {bank_service.release_number(release_id)}")
 
 

@@ -42,6 +42,12 @@ class Act(StrEnum):
     SEE_ATTEMPTS = "see_attempts"
     READ_SHEET = "read_sheet"
     SEE_BANK = "see_bank"
+    WRITE_QUESTIONS = "write_questions"  # the Chinese, key, picture, source; import
+    TRANSLATE_QUESTIONS = "translate_questions"
+    REVIEW_QUESTIONS = "review_questions"  # approve, return, retire; propose a release
+    REVIEW_TRANSLATIONS = "review_translations"
+    RECORD_AUDIO = "record_audio"
+    PUBLISH_BANK = "publish_bank"
     SEE_LOG = "see_log"
     MANAGE_ACCOUNTS = "manage_accounts"
     SEE_SITE = "see_site"
@@ -63,6 +69,12 @@ MAY: Final[Mapping[Act, frozenset[Role]]] = {
     Act.SEE_ATTEMPTS: _SUPERVISORS,
     Act.READ_SHEET: frozenset({Role.ACCEPTANCE, Role.EXAMINER, Role.EXAMINATION_SUPERVISOR}) | _SUPERVISORS,
     Act.SEE_BANK: frozenset({Role.TRAINER, Role.TRANSLATOR, Role.REVIEWER, Role.PUBLISHER}),
+    Act.WRITE_QUESTIONS: frozenset({Role.TRAINER}),
+    Act.TRANSLATE_QUESTIONS: frozenset({Role.TRANSLATOR}),
+    Act.REVIEW_QUESTIONS: frozenset({Role.REVIEWER}),
+    Act.REVIEW_TRANSLATIONS: frozenset({Role.REVIEWER, Role.TRANSLATOR}),
+    Act.RECORD_AUDIO: frozenset({Role.TRAINER, Role.TRANSLATOR}),
+    Act.PUBLISH_BANK: frozenset({Role.PUBLISHER}),
     Act.SEE_LOG: frozenset({Role.AUDIT_ADMIN, Role.SUPERVISOR_DETACHMENT}),
     Act.MANAGE_ACCOUNTS: frozenset({Role.SECURITY_ADMIN}),
     Act.SEE_SITE: frozenset({Role.SYSTEM_ADMIN}),
@@ -78,6 +90,24 @@ APART: Final[tuple[frozenset[Role], ...]] = (
     *(frozenset({Role.SITE_MANAGER, supervisor}) for supervisor in sorted(_SUPERVISORS)),
     *(frozenset({Role.EXAMINER, supervisor}) for supervisor in sorted(_SUPERVISORS)),
 )
+
+
+class Hand(StrEnum):
+    """Whose hands a question goes through before candidates see it."""
+
+    AUTHOR = "author"  # who wrote the Chinese last
+    TRANSLATOR = "translator"  # who wrote the translation last
+    REVIEWER = "reviewer"  # who approves the question, or separately its translation
+    PROPOSER = "proposer"  # who puts a release together
+    PUBLISHER = "publisher"
+
+
+# Four eyes: whose hands the later one may not be. An author who knows both scripts may translate; nobody approves the own work,
+# and who publishes has had no part in what is published.
+NOT_ALSO: Final[Mapping[Hand, frozenset[Hand]]] = {
+    Hand.REVIEWER: frozenset({Hand.AUTHOR, Hand.TRANSLATOR}),
+    Hand.PUBLISHER: frozenset({Hand.AUTHOR, Hand.TRANSLATOR, Hand.REVIEWER, Hand.PROPOSER}),
+}
 
 # Reach: most roles act in their own unit; these see the units they supervise, directly or through others.
 BELOW: Final = _SUPERVISORS | {Role.AUDIT_ADMIN, Role.EXAMINATION_SUPERVISOR}
@@ -127,3 +157,15 @@ def check_second_person(first: str | None, second: str | None) -> None:
     """RuleBroken('access.same_person') if the one who decides is the one who asked."""
     if first is None or second is None or first == second:
         raise RuleBroken("access.same_person")
+
+
+def check_four_eyes(hand: Hand, person: str | None, others: Mapping[Hand, Collection[str]]) -> None:
+    """RuleBroken('access.own_work') if this person may not be that hand, because of what they did before; RuleBroken('access.same_person') for nobody.
+
+    `others`: by hand, the persons who had that part in the same question, translation or release.
+    """
+    if person is None:
+        raise RuleBroken("access.same_person")
+    for earlier in sorted(NOT_ALSO.get(hand, frozenset())):
+        if person in others.get(earlier, ()):
+            raise RuleBroken("access.own_work", hand=hand.value, earlier=earlier.value)

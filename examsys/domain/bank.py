@@ -101,7 +101,7 @@ class ReadBack:
     """
 
     by: str
-    on: str
+    day: str
     text_hash: str
     agrees: bool
 
@@ -128,7 +128,7 @@ class Approval:
     """A reviewer's yes to the Chinese of a question: `text_hash` is the `chinese_hash` of what was read."""
 
     by: str
-    on: str
+    day: str
     text_hash: str
 
 
@@ -239,6 +239,22 @@ def is_read_back(question: Question, language: str) -> bool:
     translation = question.translations.get(language)
     read_back = translation.read_back if translation else None
     return read_back is not None and read_back.agrees and read_back.text_hash == translation_hash(question, language)
+
+
+def is_complete(question: Question, language: str) -> bool:
+    """Whether every text of the question is there in a language."""
+    texts = [question.stem, question.explanation, *(option.text for option in question.options if option.text)]
+    return all(text.as_dict()[language] for text in texts)
+
+
+def may_be_drawn(question: Question) -> bool:
+    """Whether a release may hold it at all: not retired, whole in both languages, no translation of an older Chinese."""
+    return (
+        question.state is not State.RETIRED
+        and is_complete(question, "zh")
+        and is_complete(question, "bo")
+        and not any(is_stale(question, language) for language in question.translations)
+    )
 
 
 def is_stale(question: Question, language: str) -> bool:

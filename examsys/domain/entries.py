@@ -88,10 +88,16 @@ class EntryKind(StrEnum):
     BANK_IMPORTED = "bank.imported"
     BANK_RELEASED = "bank.released"
     BANK_PAPER_REFUSED = "bank.paper_refused"  # a blueprint that the release cannot fill, with the missing cell
+    BANK_PROPOSED = "bank.proposed"  # a release, put together for the publisher
+    BANK_PULLED = "bank.pulled"  # questions taken from the bank's folder into the desk
+    BANK_PUSHED = "bank.pushed"  # and written back into it
     QUESTION_DRAFT = "question.draft"
     QUESTION_TRANSLATE = "question.translate"
     QUESTION_REVIEW = "question.review"
     QUESTION_APPROVE = "question.approve"
+    QUESTION_RETURN = "question.return"  # not approved: back to whoever wrote it
+    QUESTION_RESTORE = "question.restore"  # retired before
+    QUESTION_REMARK = "question.remark"
     QUESTION_PUBLISH = "question.publish"
     QUESTION_RETIRE = "question.retire"
     QUESTION_VOIDED = "question.voided"  # found faulty after it was asked

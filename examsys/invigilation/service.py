@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ..accounts import lockout, staff
 from ..accounts.service import installation, person, policy_of, record
+from ..bank import approvals
 from ..bank import service as bank
 from ..clock import now
 from ..db import Raw, append, here
@@ -55,7 +56,7 @@ def check_formal(release_id: str, subject: str) -> None:
         raise RuleBroken(
             "bank.not_released", count=len(missing), first=", ".join(missing[:5]), profile=place.site.profile
         )
-    if not bank.is_approved(subject, release_id):
+    if not approvals.is_approved(subject, release_id):
         raise RuleBroken("policy.no_approval", subject=subject, release=bank.release_number(release_id))
 
 

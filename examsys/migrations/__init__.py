@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, MetaData, create_engine, inspect, make_url, text
 
-HEAD = "0002"
+HEAD = "0003"
 FOLDER = Path(__file__).resolve().parent
 
 
@@ -18,10 +18,11 @@ def tables() -> MetaData:
     from examsys.audit import models as audit
     from examsys.bank import models as bank
     from examsys.certificates import models as certificates
+    from examsys.desk import models as desk
     from examsys.exam import models as exam
     from examsys.invigilation import models as invigilation
 
-    owners = (accounts, audit, bank, certificates, exam, invigilation)
+    owners = (accounts, audit, bank, certificates, desk, exam, invigilation)
     metadata: MetaData = owners[0].Base.metadata
     return metadata
 

@@ -9,14 +9,11 @@ from werkzeug.exceptions import HTTPException
 from ..domain.errors import RuleBroken
 from .guard import guard_of
 from .language import CANDIDATES, LANGUAGES, STAFF, language, speak, text
-
-
-def message(msgid: str) -> str:
-    """Marks a message for the catalogues where it can't be translated yet."""
-    return msgid
-
+from .language import message as message
+from .office_problems import OFFICE_PROBLEMS
 
 PROBLEMS: dict[str, tuple[int, str]] = {
+    **OFFICE_PROBLEMS,
     "access.role": (403, message("Your post does not allow this.")),
     "access.roles_apart": (409, message("These two posts may not be held by one person.")),
     "access.same_person": (409, message("A second person must do this.")),

@@ -17,6 +17,11 @@ _CATALOGUES: dict[str, gettext.NullTranslations] = {
 }
 
 
+def message(msgid: str) -> str:
+    """Marks a message for the catalogues where it can't be translated yet."""
+    return msgid
+
+
 def catalogue(language: str) -> gettext.NullTranslations:
     """The texts of one language; English needs none."""
     return _CATALOGUES[language]

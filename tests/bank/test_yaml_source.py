@@ -58,7 +58,7 @@ def test_a_fault_of_shape_has_its_line(tmp_path: Path, old: str, new: str, line:
         ("key: [a]", "key: [e]", "key.names_options"),
         ("key: [a]", "key: right", "key.names_options"),
         ("kind: single", "kind: multiple", "key.multiple_has_several"),
-        ("{id: b, zh: 鸣喇叭, bo: བརྡ་དུང་གཏོང་།}", "{id: b, zh: 鸣喇叭}", "option.needs_both_languages"),
+        ("{id: b, zh: 鸣喇叭, bo: བརྡ་དུང་གཏོང་།}", "{id: b, bo: བརྡ་དུང་གཏོང་།}", "option.needs_text_or_picture"),
         ("{id: b, zh: 鸣喇叭,", "{id: b, picture: signs/stop.svg, zh: 鸣喇叭,", "option.picture_has_text"),
         ("{id: b,", "{id: a,", "question.named_twice"),
         ("    media:", "    enemies: [s1-road-002]\n    media:", "question.its_own_enemy"),

@@ -1,0 +1,50 @@
+"""Tables of the desk: every version of a question, what was said about it, releases that were proposed."""
+
+from sqlalchemy import SmallInteger, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ..db import Base, table_of
+
+
+class Revision(Base):
+    """A question as somebody left it: the block of YAML after the deed, with who, when and why."""
+
+    __tablename__ = "revision"
+    __table_args__ = (table_of("center", evidence=True),)
+    site_id: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    revision_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    question: Mapped[str] = mapped_column(String(60), index=True)
+    deed: Mapped[str] = mapped_column(String(12))
+    language: Mapped[str] = mapped_column(String(8))  # "zh": the question itself; "bo": its translation
+    block: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(String(400))
+    by: Mapped[str | None] = mapped_column("account", String(32))
+    at: Mapped[str] = mapped_column(String(30))
+
+
+class Remark(Base):
+    """What somebody said about a question."""
+
+    __tablename__ = "remark"
+    __table_args__ = (table_of("center", evidence=True),)
+    site_id: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    remark_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    question: Mapped[str] = mapped_column(String(60), index=True)
+    words: Mapped[str] = mapped_column(String(1000))
+    by: Mapped[str | None] = mapped_column("account", String(32))
+    at: Mapped[str] = mapped_column(String(30))
+
+
+class Proposal(Base):
+    """A release put together for the publisher: the questions with the hash of their content, as canonical JSON."""
+
+    __tablename__ = "proposal"
+    __table_args__ = (table_of("center", evidence=True),)
+    site_id: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    proposal_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    number: Mapped[str] = mapped_column(String(20))
+    questions: Mapped[str] = mapped_column(Text)
+    hash: Mapped[str] = mapped_column(String(64))
+    note: Mapped[str] = mapped_column(String(400))
+    by: Mapped[str | None] = mapped_column("account", String(32))
+    at: Mapped[str] = mapped_column(String(30))

@@ -1,0 +1,208 @@
+"""The site's own copy of the question bank, read question by question and written one block at a time."""
+
+import fcntl
+import re
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from ..bank.blocks import Blocks, split
+from ..bank.report import Fault
+from ..bank.schema import ChapterPart
+from ..bank.yaml_source import BankSource, Written, read_block, read_chapter_head, read_media
+from ..domain.errors import RuleBroken
+from ..files import write_durably
+
+Stamp = tuple[int, int]  # modified at (ns), size: which bytes of a file were read
+_NUMBER = re.compile(r"^(s[13]-[a-z]+-)([0-9]+)$")
+
+
+def block_hash(block: str) -> str:
+    """By which an editor says what the own change was made on."""
+    return sha256(block.encode("utf-8")).hexdigest()
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One chapter file as it was read."""
+
+    stamp: Stamp
+    pieces: Blocks
+    part: ChapterPart
+    entries: tuple[Written | list[Fault], ...]
+
+
+class Workshop:
+    """The files below one folder. Reading takes what changed on disk since; writing holds a lock over all processes."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.bank = BankSource(folder)
+        self._chapters: dict[str, Chapter] = {}
+        self._unreadable: dict[str, Stamp] = {}
+        self._media: tuple[tuple[str, Stamp], ...] | None = None
+        self._places: dict[str, tuple[str, int]] = {}
+        self._lock = threading.RLock()
+
+    @property
+    def there(self) -> bool:
+        """Whether the site has a copy at all."""
+        return self.folder.is_dir()
+
+    # -- reading ---------------------------------------------------------------------------------------------
+
+    def questions(self) -> list[Written]:
+        """All questions that can be read, by file and place. RuleBroken('desk.no_copy')."""
+        with self._lock:
+            self._refresh()
+            return [
+                entry for chapter in self._chapters.values() for entry in chapter.entries if isinstance(entry, Written)
+            ]
+
+    def question(self, question_id: str) -> Written:
+        """One question; RuleBroken('bank.question_unknown')."""
+        with self._lock:
+            self._refresh()
+            file, place = self._found(question_id)
+            entry = self._chapters[file].entries[place]
+            assert isinstance(entry, Written)
+            return entry
+
+    def read_again(self, written: Written, block: str) -> Written | list[Fault]:
+        """The question as another block would make it, or what keeps it from being read; nothing is written."""
+        with self._lock:
+            file = written.document.file
+            return read_block(self.bank, file, self._chapters[file].part, block, written.document.above)
+
+    def _found(self, question_id: str) -> tuple[str, int]:
+        if question_id not in self._places:
+            raise RuleBroken("bank.question_unknown", question=question_id)
+        return self._places[question_id]
+
+    def _refresh(self) -> None:
+        if not self.there:
+            raise RuleBroken("desk.no_copy")
+        media = self._media_stamps()
+        if media != self._media:
+            self.bank, self._media, self._chapters = read_media(self.folder), media, {}
+        files = {path.relative_to(self.folder).as_posix(): _stamp(path) for path in self.folder.glob("subject*/*.yaml")}
+        known = {file: chapter.stamp for file, chapter in self._chapters.items()} | self._unreadable
+        if files == known:
+            return
+        for file in sorted(files):
+            if known.get(file) != files[file]:
+                self._read(file)
+        self._chapters = {file: self._chapters[file] for file in sorted(files) if file in self._chapters}
+        self._unreadable = {file: stamp for file, stamp in self._unreadable.items() if file in files}
+        self._index()
+
+    def _index(self) -> None:
+        self._places = {
+            entry.question.id: (file, place)
+            for file, chapter in self._chapters.items()
+            for place, entry in enumerate(chapter.entries)
+            if isinstance(entry, Written)
+        }
+
+    def _media_stamps(self) -> tuple[tuple[str, Stamp], ...]:
+        media = self.folder / "media"
+        return tuple(sorted((path.as_posix(), _stamp(path)) for path in media.rglob("*") if path.is_file()))
+
+    def _read(self, file: str) -> None:
+        path = self.folder / file
+        stamp, text = _stamp(path), path.read_bytes().decode("utf-8", errors="replace")
+        pieces = split(text)
+        part = read_chapter_head(self.bank, file, pieces)
+        if part is None:  # the check names what is wrong with it; the other files are worked on
+            self._unreadable[file] = stamp
+            self._chapters.pop(file, None)
+            return
+        self._unreadable.pop(file, None)
+        before = self._chapters.get(file)
+        kept = dict(zip(before.pieces.blocks, before.entries, strict=True)) if before else {}
+        entries = tuple(
+            self._entry(file, part, block, line - 1, kept)
+            for block, line in zip(pieces.blocks, pieces.lines, strict=True)
+        )
+        self._chapters[file] = Chapter(stamp, pieces, part, entries)
+
+    def _entry(
+        self, file: str, part: ChapterPart, block: str, above: int, kept: dict[str, Written | list[Fault]]
+    ) -> Written | list[Fault]:
+        """A block that was read before need not be read again, unless it has moved."""
+        before = kept.get(block)
+        if isinstance(before, Written) and before.document.above == above:
+            return before
+        return read_block(self.bank, file, part, block, above)
+
+    # -- writing ---------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Nobody else writes meanwhile, in this process or another; what is on disk has been read."""
+        with self._lock, (self.folder.parent / "bank.lock").open("a") as held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            self._refresh()
+            yield
+
+    def replace(self, question_id: str, block: str) -> Written:
+        """Write a question's block into its file; within `writing`. RuleBroken('bank.question_unknown', 'desk.unreadable')."""
+        file, place = self._found(question_id)
+        chapter = self._chapters[file]
+        self._check_readable(file, chapter.part, block, chapter.pieces.lines[place] - 1)
+        blocks = [*chapter.pieces.blocks]
+        blocks[place] = block
+        self._write(file, chapter.pieces.head + "".join(blocks))
+        return self.question(question_id)
+
+    def add(self, subject: str, chapter: str, blocks: Callable[[Callable[[str], str]], list[str]]) -> list[Written]:
+        """Put new questions at the end of their chapter's file; within `writing`. RuleBroken('desk.unreadable').
+
+        `blocks` is handed a function that gives the next free id for a prefix such as `s1-road-`.
+        """
+        file = f"{subject}/{chapter}.yaml"
+        path = self.folder / file
+        head = f"subject: {subject}\nchapter: {chapter}\nquestions:\n"
+        text = path.read_bytes().decode("utf-8") if path.exists() else head
+        taken: set[str] = set()
+
+        def next_id(prefix: str) -> str:
+            numbers = [
+                int(match[2]) for match in map(_NUMBER.match, {*self._places, *taken}) if match and match[1] == prefix
+            ]
+            found = f"{prefix}{max(numbers, default=0) + 1:03d}"
+            taken.add(found)
+            return found
+
+        added = blocks(next_id)
+        part = ChapterPart.model_validate({"subject": subject, "chapter": chapter, "questions": ()})
+        ids = [self._check_readable(file, part, block, 0).question.id for block in added]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._write(file, text + ("" if text.endswith("\n") else "\n") + "".join(added))
+        return [self.question(question_id) for question_id in ids]
+
+    def _check_readable(self, file: str, part: ChapterPart, block: str, above: int) -> Written:
+        written = read_block(self.bank, file, part, block, above)
+        if isinstance(written, list):
+            raise RuleBroken("desk.unreadable", faults=[f"{fault.message_key} {fault.passage}" for fault in written])
+        return written
+
+    def _write(self, file: str, text: str) -> None:
+        write_durably(self.folder / file, text.encode("utf-8"), mode=0o644)
+        self._read(file)
+        self._index()
+
+
+def _stamp(path: Path) -> Stamp:
+    found = path.stat()
+    return found.st_mtime_ns, found.st_size
+
+
+@cache
+def workshop_at(folder: Path) -> Workshop:
+    """The one workshop of a folder in this process."""
+    return Workshop(folder)
