@@ -51,7 +51,13 @@ ROOMS = (
         message("Which seats are free, taken or standing still; no names, no scores."),
         Act.SEE_SEATS,
     ),
-    Room("bank.questions", message("Question bank"), message("Questions, translations, releases."), Act.SEE_BANK),
+    Room(
+        "desk.board",
+        message("Work on the questions"),
+        message("What is missing for which paper; writing, translating, reviewing, releases."),
+        Act.SEE_BANK,
+    ),
+    Room("bank.questions", message("Question bank"), message("The questions of the current release."), Act.SEE_BANK),
     Room(
         "supervision.attempts",
         message("Exam records"),

@@ -7,6 +7,8 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
+from cryptography.exceptions import InvalidSignature
+
 from ..accounts.service import installation, record
 from ..clock import new_id, now
 from ..db import Raw, append, here
@@ -65,6 +67,15 @@ def publish(
 def signed_bytes(number: str, digest: str) -> bytes:
     """What the signature of a release covers: its number and the hash of its list of questions."""
     return canonical({"bank_release": number, "hash": digest})
+
+
+def is_signed(number: str, digest: str, signature: str | None) -> bool:
+    """Whether this site's key signed a release; those made before the desk bear no signature."""
+    try:
+        installation().keys.log.public_key().verify(bytes.fromhex(signature or ""), signed_bytes(number, digest))
+    except (InvalidSignature, ValueError):
+        return False
+    return True
 
 
 def _keep_contents(rows: Sequence[tuple[str, bytes]], raw: Raw) -> None:

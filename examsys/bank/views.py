@@ -7,44 +7,17 @@ from typing import Any, Final
 from flask import Blueprint, render_template, request, url_for
 
 from ..domain.access import Act
-from ..domain.bank import Kind, Question, is_released, is_stale
+from ..domain.bank import Question, is_released, is_stale
 from ..web.errors import message
 from ..web.guard import staff
-from ..web.language import _
 from . import service
+from .words import CHAPTERS, FAMILIES, KINDS, SUBJECTS, named
 
 bank = Blueprint("bank", __name__, url_prefix="/bank")
 ON_A_PAGE: Final = 40
 LONGEST_FILTER: Final = 60
 RESERVE: Final = 1.5  # what a cell should have of what a paper draws, as `bank check` has it
 
-SUBJECTS: Final[Mapping[str, str]] = {"subject1": message("Subject 1"), "subject3": message("Subject 3 theory")}
-KINDS: Final[Mapping[str, str]] = {
-    Kind.JUDGE.value: message("Judge"),
-    Kind.SINGLE.value: message("Single choice"),
-    Kind.MULTIPLE.value: message("Multiple choice"),
-}
-FAMILIES: Final[Mapping[str, str]] = {
-    "car": message("Cars (C1, C2, C3, C4, C5)"),
-    "bus": message("Buses (A1, A3, B1)"),
-    "truck": message("Trucks (A2, B2)"),
-    "moto": message("Motorcycles (D, E, F)"),
-}
-CHAPTERS: Final[Mapping[str, str]] = {
-    "licence_and_vehicle": message("Licence and use of the vehicle"),
-    "road_rules": message("Traffic signals and rules of the road"),
-    "violations": message("Violations and their consequences"),
-    "accidents": message("Accidents and their handling"),
-    "vehicle_basics": message("Basics of the vehicle"),
-    "local_law": message("Local rules and plateau roads"),
-    "safe_driving": message("Safe driving"),
-    "civilised_driving": message("Civilised driving"),
-    "signals_in_scenes": message("Signals in road scenes"),
-    "weather_and_roads": message("Bad weather and difficult roads"),
-    "emergencies": message("Emergencies"),
-    "secondary_accident_first_aid": message("After an accident: second crashes and first aid"),
-    "case_analysis": message("Cases of typical accidents"),
-}
 STATES: Final[Mapping[str, str]] = {
     "draft": message("Tibetan draft translation (not released)"),
     "reviewed": message("Tibetan reviewed, not released"),
@@ -52,11 +25,6 @@ STATES: Final[Mapping[str, str]] = {
     "stale": message("Tibetan out of date: the Chinese was changed"),
     "none": message("No Tibetan"),
 }
-
-
-def named(names: Mapping[str, str], key: str) -> str:
-    """A name of the trade in the language of the page; a key that has none stands as it is."""
-    return _(names[key]) if key in names else key
 
 
 WORDS: Final[Mapping[str, Any]] = {

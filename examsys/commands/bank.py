@@ -2,11 +2,16 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ..config import Settings
+from ..domain.bank import may_be_drawn
 from .running import with_app
+
+if TYPE_CHECKING:
+    from ..desk.exchange import Exchanged
 
 
 @click.group()
@@ -45,5 +50,40 @@ def bank_publish(number: str) -> None:
 
     settings = Settings()
     compiled = load_bank(settings.bank, settings.home / "cache")
-    release = bank_service.publish(number, tuple(compiled.questions.values()), settings.bank / "media")
-    click.echo(f"{number}: {len(compiled.questions)} questions, release {release}")
+    questions = tuple(filter(may_be_drawn, compiled.questions.values()))
+    release = bank_service.publish(number, questions, settings.bank / "media")
+    click.echo(f"{number}: {len(questions)} of {len(compiled.questions)} questions, release {release}")
+
+
+@bank.command("pull")
+@click.option("--prefer", is_flag=True, help="Where both sides changed a question, take the folder's.")
+@with_app
+def bank_pull(prefer: bool) -> None:
+    """Bring the bank's folder into this site's working copy, question by question."""
+    from ..desk import exchange
+
+    _tell_exchanged(exchange.pull(Settings().bank, prefer=prefer))
+
+
+@bank.command("push")
+@click.option("--prefer", is_flag=True, help="Where both sides changed a question, take the desk's.")
+@with_app
+def bank_push(prefer: bool) -> None:
+    """Write what the desk changed into the bank's folder, question by question."""
+    from ..desk import exchange
+
+    _tell_exchanged(exchange.push(Settings().bank, prefer=prefer))
+
+
+def _tell_exchanged(report: "Exchanged") -> None:
+    for name in report.new:
+        click.echo(f"new       {name}")
+    for name in report.changed:
+        click.echo(f"changed   {name}")
+    for name in report.conflicts:
+        click.echo(f"CONFLICT  {name}: changed on both sides, left as it was (--prefer to take it over)")
+    click.echo(
+        f"{len(report.new)} new, {len(report.changed)} changed, {report.same} the same, {len(report.conflicts)} conflicts; "
+        f"{len(report.files)} files written"
+    )
+    sys.exit(1 if report.conflicts else 0)

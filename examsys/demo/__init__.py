@@ -11,6 +11,8 @@ from ..bank.compiled import load_bank
 from ..clock import now
 from ..config import Settings
 from ..db import append
+from ..desk import exchange
+from ..domain.bank import may_be_drawn
 from ..domain.dates import beijing_day
 from ..domain.entries import EntryKind
 from ..domain.errors import RuleBroken
@@ -38,7 +40,8 @@ def make_demonstration(settings: Settings, candidates: int, out: Path, say: Call
         staff = people.make_staff(ids, day)
         say("  demonstration: question bank …")
         compiled = load_bank(settings.bank, settings.home / "cache")
-        morning.publish(tuple(compiled.questions.values()), settings.bank / "media")
+        morning.publish(tuple(filter(may_be_drawn, compiled.questions.values())), settings.bank / "media")
+        exchange.pull(settings.bank)
         say("  demonstration: a finished morning …")
         told = morning.play(rooms[0])
         say("  demonstration: candidates who can start …")

@@ -105,6 +105,47 @@ def proposal_of(proposal_id: str) -> Proposed:
     raise RuleBroken("desk.proposal_unknown")
 
 
+def waiting() -> list[Proposed]:
+    """Proposals that were not published yet, the newest first."""
+    numbers = _numbers()
+    return [proposal for proposal in proposals() if proposal.number not in numbers]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A release as the list shows it: who proposed and published it, whether its signature holds, what differs from the one before."""
+
+    release_id: str
+    number: str
+    at: str
+    questions: int
+    hash: str
+    proposed_by: str
+    published_by: str
+    signed: bool
+    compared: Compared
+
+
+def listed() -> list[Listed]:
+    """All releases, the newest first."""
+    sql = "SELECT release_id, number, at, hash, proposed_by, published_by, signature FROM release WHERE site_id = ? ORDER BY release_id"
+    with here().reading() as raw:
+        rows = raw.all(sql, installation().site_id)
+    found: list[Listed] = []
+    before: dict[str, str] = {}
+    for release_id, number, at, digest, proposed_by, published_by, signature in rows:
+        contents = contents_of(release_id)
+        people = (_name(proposed_by), _name(published_by))
+        signed = bank.is_signed(number, digest, signature)
+        found.append(Listed(release_id, number, at, len(contents), digest, *people, signed, compared(contents, before)))
+        before = contents
+    return found[::-1]
+
+
+def _name(account: str | None) -> str:
+    return names.of_actor(Actor(account=account)) if account else ""
+
+
 def compared(contents: Mapping[str, str], before: Mapping[str, str]) -> Compared:
     """How one list of contents differs from an earlier one."""
     return Compared(
@@ -138,6 +179,5 @@ def _hands(questions: Collection[Question], proposal: Proposed) -> dict[Hand, fr
         for translation in question.translations.values():
             found[Hand.TRANSLATOR].update([translation.by] if translation.by else ())
             found[Hand.REVIEWER].update([translation.reviewed_by] if translation.reviewed_by else ())
-    proposer = names.of_actor(Actor(account=proposal.account)) if proposal.account else None
-    found[Hand.PROPOSER].update([proposer] if proposer else ())
+    found[Hand.PROPOSER].update([_name(proposal.account)] if proposal.account else ())
     return {hand: frozenset().union(*map(names.persons, sorted(some))) for hand, some in found.items()}

@@ -195,6 +195,15 @@ def restore(question_id: str, reason: str, actor: Actor) -> Written:
     return _move(question_id, Deed.RESTORE, "zh", reason, actor)
 
 
+def do(deed: Deed, question_id: str, language: str, reason: str, actor: Actor) -> Written:
+    """One step of a question or translation by the name of the deed; RuleBroken as the deed's own function."""
+    if deed is Deed.SUBMIT:
+        return submit(question_id, language, actor)
+    if deed is Deed.APPROVE:
+        return approve(question_id, language, actor)
+    return _move(question_id, deed, language, reason, actor)
+
+
 def _move(question_id: str, deed: Deed, language: str, reason: str, actor: Actor) -> Written:
     def change(written: Written) -> str:
         return _stepped(written, deed, language, reason)

@@ -18,6 +18,7 @@ OFFICE_PROBLEMS: Final[dict[str, tuple[int, str]]] = {
     "desk.no_copy": (409, message("This site has no working copy of the question bank yet: run “bank pull”.")),
     "desk.no_translation": (409, message("There is no translation yet.")),
     "desk.nothing_ready": (409, message("No question is approved and complete yet: there is nothing to release.")),
+    "desk.number_missing": (422, message("The release needs a number.")),
     "desk.number_taken": (409, message("There is a release or a proposal with this number already.")),
     "desk.proposal_old": (409, message("A question was changed since this release was put together: propose it anew.")),
     "desk.proposal_unknown": (404, message("There is no such proposal.")),

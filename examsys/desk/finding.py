@@ -1,0 +1,163 @@
+"""Finds questions of the site's copy: by chapter, state, language, picture, audio and words; counts what each paper still lacks."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ..bank import service as bank
+from ..bank.yaml_source import Written
+from ..domain.bank import (
+    Question,
+    State,
+    is_approved,
+    is_complete,
+    is_read_back,
+    is_released,
+    is_stale,
+    may_be_drawn,
+)
+from ..domain.errors import RuleBroken
+from ..domain.paper import Blueprint, gather
+from .service import workshop
+
+PUBLISHED = "published"  # approved, and the newest release holds exactly this
+STALE, NONE = "stale", "none"  # what a translation can be beside its own states
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for; an empty field leaves all. picture, audio: "1" with, "0" without. read: "1" read back blind, "0" not."""
+
+    subject: str = ""
+    chapter: str = ""
+    kind: str = ""
+    family: str = ""
+    state: str = ""
+    bo: str = ""
+    read: str = ""
+    picture: str = ""
+    audio: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A question with its state and that of its Tibetan, as people name them."""
+
+    written: Written
+    state: str
+    bo: str
+
+    @property
+    def question(self) -> Question:
+        """The question itself."""
+        return self.written.question
+
+
+@dataclass(frozen=True, slots=True)
+class CellState:
+    """A cell of a paper: how many it draws, how many could be drawn from the next release, and how many are on the way there."""
+
+    need: int
+    ready: int
+    coming: int
+
+
+def find(wanted: Wanted) -> list[Item]:
+    """The questions that fit, by file and place."""
+    held = published_contents()
+    items = (item_of(written, held) for written in workshop().questions())
+    return [item for item in items if _fits(item, wanted)]
+
+
+def item_of(written: Written, held: Mapping[str, str]) -> Item:
+    """A question with its states; `held`: the contents of the newest release by id."""
+    return Item(written, state_of(written.question, held), state_of_tibetan(written.question, held))
+
+
+def state_of(question: Question, held: Mapping[str, str]) -> str:
+    """draft, review, approved, published or retired; an approval of other words counts as a draft."""
+    if question.state is not State.APPROVED:
+        return question.state.value
+    if not is_approved(question):
+        return State.DRAFT.value
+    return PUBLISHED if held.get(question.id) == question.content_hash else State.APPROVED.value
+
+
+def state_of_tibetan(question: Question, held: Mapping[str, str]) -> str:
+    """none, stale, draft, review, approved, published or retired."""
+    translation = question.translations.get("bo")
+    if translation is None or not is_complete(question, "bo"):
+        return NONE
+    if is_stale(question, "bo"):
+        return STALE
+    if translation.state != State.APPROVED:
+        return str(translation.state)
+    if not is_released(question, "bo"):
+        return State.DRAFT.value
+    return PUBLISHED if held.get(question.id) == question.content_hash else State.APPROVED.value
+
+
+def published_contents() -> Mapping[str, str]:
+    """By question id the hash of the content that the newest release holds; empty before the first."""
+    try:
+        return _contents(bank.newest_release()[0])
+    except RuleBroken:
+        return {}
+
+
+@lru_cache(maxsize=4)
+def _contents(release_id: str) -> Mapping[str, str]:
+    return {question.id: question.content_hash for question in bank.questions_of(release_id)}
+
+
+def _fits(item: Item, wanted: Wanted) -> bool:
+    question = item.question
+    exact = (
+        (wanted.subject, question.subject),
+        (wanted.chapter, question.chapter),
+        (wanted.kind, question.kind.value),
+        (wanted.state, item.state),
+        (wanted.bo, item.bo),
+    )
+    if any(asked and asked != value for asked, value in exact):
+        return False
+    flags = (
+        (wanted.picture, bool(question.media) or any(option.picture for option in question.options)),
+        (wanted.audio, bool(question.audio)),
+        (wanted.read, is_read_back(question, "bo")),
+    )
+    if any(asked and (asked == "1") != value for asked, value in flags):
+        return False
+    if wanted.family and wanted.family not in question.families:
+        return False
+    return all(word in _words(item.written.block) for word in wanted.text.casefold().split())
+
+
+@lru_cache(maxsize=20_000)
+def _words(block: str) -> str:
+    """Everything that stands in a question: id, both languages, law and article."""
+    return block.casefold()
+
+
+# -- what is missing -----------------------------------------------------------------------------------------
+
+
+def cells(blueprint: Blueprint, items: Iterable[Item]) -> dict[str, dict[str, CellState]]:
+    """By chapter and kind of a paper: what it draws, what is ready, what is on the way."""
+    whole = [item.question for item in items]
+    good = [question for question in whole if is_approved(question) and may_be_drawn(question)]
+    living = [question for question in whole if question.state is not State.RETIRED]
+    ready, all_of_them = gather(blueprint, good).cells, gather(blueprint, living).cells
+    table: dict[str, dict[str, CellState]] = {}
+    for (chapter, kind), need in blueprint.needs.items():
+        count = len(ready[chapter, kind])
+        table.setdefault(chapter, {})[kind] = CellState(need, count, len(all_of_them[chapter, kind]) - count)
+    return table
+
+
+def totals(items: Iterable[Item]) -> tuple[Counter[str], Counter[str]]:
+    """How many questions are in each state, and how many translations."""
+    found = list(items)
+    return Counter(item.state for item in found), Counter(item.bo for item in found)

@@ -1,0 +1,226 @@
+"""The desk's first pages: what is missing for which paper, the list of questions with bulk acts, releases."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any, Final
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from ..bank import service as bank
+from ..bank.words import CHAPTERS, FAMILIES, KINDS, SUBJECTS, named
+from ..domain.access import Act, may
+from ..domain.desk import Deed
+from ..domain.errors import RuleBroken
+from ..web.errors import message, problem_of
+from ..web.guard import actor, staff
+from ..web.language import _
+from . import finding, releases, service
+from .finding import Wanted
+
+desk = Blueprint("desk", __name__, url_prefix="/desk")
+ON_A_PAGE: Final = 40
+LONGEST_FILTER: Final = 80
+MOST_AT_ONCE: Final = 1_000
+RESERVE: Final = 3  # how many times what a paper draws a cell should hold
+
+STATES: Final[Mapping[str, str]] = {
+    "draft": message("Draft"),
+    "review": message("In review"),
+    "approved": message("Approved"),
+    "published": message("In the current release"),
+    "retired": message("Retired"),
+}
+TIBETAN: Final[Mapping[str, str]] = {
+    "none": message("No Tibetan"),
+    "stale": message("Out of date: the Chinese was changed"),
+    "draft": message("Draft translation"),
+    "review": message("Translation in review"),
+    "approved": message("Translation approved"),
+    "published": message("In the current release"),
+    "retired": message("Retired"),
+}
+LOOKS: Final[Mapping[str, str]] = {  # how a state looks: a class of .state
+    "draft": "attention", "review": "quiet", "approved": "fine", "published": "fine", "retired": "quiet", "none": "alarm",
+    "stale": "alarm",
+}  # fmt: skip
+BULK: Final[Mapping[str, tuple[str, Deed, str, Act]]] = {  # name: label, deed, language, who may
+    "submit-zh": (message("Submit to the reviewer"), Deed.SUBMIT, "zh", Act.WRITE_QUESTIONS),
+    "submit-bo": (message("Submit the Tibetan"), Deed.SUBMIT, "bo", Act.TRANSLATE_QUESTIONS),
+    "approve-zh": (message("Approve"), Deed.APPROVE, "zh", Act.REVIEW_QUESTIONS),
+    "approve-bo": (message("Approve the Tibetan"), Deed.APPROVE, "bo", Act.REVIEW_TRANSLATIONS),
+    "return-zh": (message("Return with a reason"), Deed.RETURN, "zh", Act.REVIEW_QUESTIONS),
+    "return-bo": (message("Return the Tibetan with a reason"), Deed.RETURN, "bo", Act.REVIEW_TRANSLATIONS),
+    "retire-zh": (message("Retire with a reason"), Deed.RETIRE, "zh", Act.REVIEW_QUESTIONS),
+    "restore-zh": (message("Restore with a reason"), Deed.RESTORE, "zh", Act.REVIEW_QUESTIONS),
+}
+
+
+def words() -> dict[str, Any]:
+    """How the desk's pages name things, and what the actor may do."""
+    return {
+        "subjects": SUBJECTS, "kinds": KINDS, "families": FAMILIES, "chapters": CHAPTERS, "named": named,
+        "states": STATES, "tibetan": TIBETAN, "looks": LOOKS, "may_do": lambda act: may(actor().role, Act(act)),
+        "has_page": lambda endpoint: endpoint in current_app.view_functions,
+    }  # fmt: skip
+
+
+# -- the board -----------------------------------------------------------------------------------------------
+
+
+@desk.get("/")
+@staff(Act.SEE_BANK)
+def board() -> str:
+    """What is missing for which paper, and what waits for whom."""
+    items = finding.find(Wanted())
+    family = request.args.get("family", "car")
+    family = family if family in FAMILIES else "car"
+    papers = [paper for paper in bank.blueprints() if paper.family == family and not paper.demonstration]
+    states, tibetan_states = finding.totals(items)
+    return render_template(
+        "desk/board.html",
+        whole=len(items),
+        family=family,
+        tables=[(paper, _in_order(finding.cells(paper, items))) for paper in papers],
+        counts=states,
+        tibetan_counts=tibetan_states,
+        reserve=RESERVE,
+        waiting=_waiting(states, tibetan_states),
+        **words(),
+    )
+
+
+def _waiting(states: Mapping[str, int], tibetan: Mapping[str, int]) -> list[tuple[int, str, dict[str, str]]]:
+    """What waits for the actor: how many, in words, and the filters of the list that shows them."""
+    role = actor().role
+    queues = (
+        (Act.WRITE_QUESTIONS, states["draft"], message("Chinese drafts to finish"), {"state": "draft"}),
+        (Act.TRANSLATE_QUESTIONS, tibetan["none"], message("to translate"), {"bo": "none"}),
+        (Act.TRANSLATE_QUESTIONS, tibetan["stale"], message("to translate anew"), {"bo": "stale"}),
+        (Act.TRANSLATE_QUESTIONS, tibetan["draft"], message("Tibetan drafts to read and mend"), {"bo": "draft"}),
+        (Act.REVIEW_QUESTIONS, states["review"], message("questions to review"), {"state": "review"}),
+        (Act.REVIEW_TRANSLATIONS, tibetan["review"], message("translations to review"), {"bo": "review"}),
+    )
+    return [(count, words, filters) for act, count, words, filters in queues if may(role, act)]
+
+
+# -- the list ------------------------------------------------------------------------------------------------
+
+
+@desk.get("/questions")
+@staff(Act.SEE_BANK)
+def questions() -> str:
+    """The questions that fit the filters, with acts for the ticked ones."""
+    wanted, page = _wanted(), _page()
+    found = finding.find(wanted)
+    page = min(page, max(0, (len(found) - 1) // ON_A_PAGE))
+    role = actor().role
+    return render_template(
+        "desk/questions.html",
+        wanted=wanted,
+        filtered=any(getattr(wanted, one.name) for one in fields(Wanted)),
+        found=found[page * ON_A_PAGE : (page + 1) * ON_A_PAGE],
+        total=len(found),
+        whole=len(service.workshop().questions()),
+        bulk={name: label for name, (label, _deed, _language, act) in BULK.items() if may(role, act)},
+        kept={name: value for name, value in request.args.items() if value and name != "lang"},
+        earlier=_at(page - 1) if page else None,
+        later=_at(page + 1) if (page + 1) * ON_A_PAGE < len(found) else None,
+        **words(),
+    )
+
+
+@desk.post("/questions/bulk")
+@staff(Act.SEE_BANK)
+def bulk() -> Response:
+    """One act for all ticked questions, or for all that fit the filters; what was refused is named with its reason."""
+    name = request.form.get("act", "")
+    if name not in BULK or not may(actor().role, BULK[name][3]):
+        raise RuleBroken("access.role")
+    label, deed, language, _act = BULK[name]
+    if request.form.get("all") == "1":
+        ids = [item.question.id for item in finding.find(_wanted())]
+    else:
+        ids = request.form.getlist("question")
+    done, refused = 0, []
+    for question_id in ids[:MOST_AT_ONCE]:
+        try:
+            service.do(deed, question_id, language, request.form.get("reason", ""), actor())
+            done += 1
+        except RuleBroken as broken:
+            refused.append(f"{question_id}: {_(problem_of(broken)[2], **broken.facts)}")
+    flash(
+        _("%(label)s: %(done)s of %(all)s questions.", label=_(label), done=done, all=len(ids)),
+        "fine" if done else "alarm",
+    )
+    for reason in refused[:10]:
+        flash(reason, "attention")
+    if len(refused) > 10:
+        flash(_("and %(count)s more", count=len(refused) - 10), "attention")
+    kept: dict[str, Any] = {key: value for key, value in request.args.items() if value}
+    return redirect(url_for("desk.questions", **kept))
+
+
+# -- releases ------------------------------------------------------------------------------------------------
+
+
+@desk.get("/releases")
+@staff(Act.SEE_BANK)
+def release_list() -> str:
+    """All releases and proposals, each with what differs from the release before it."""
+    return render_template(
+        "desk/releases.html",
+        ready=len(releases.ready()),
+        waiting=releases.waiting(),
+        listed=releases.listed(),
+        **words(),
+    )
+
+
+@desk.post("/releases/propose")
+@staff(Act.REVIEW_QUESTIONS)
+def propose() -> Response:
+    """Put a release together from all that is approved and whole."""
+    number, note = request.form.get("number", "").strip()[:20], request.form.get("note", "").strip()[:400]
+    if not number:
+        raise RuleBroken("desk.number_missing")
+    releases.propose(number, note, actor())
+    flash(_("Release %(number)s waits for its publisher.", number=number), "fine")
+    return redirect(url_for("desk.release_list"))
+
+
+@desk.post("/releases/<proposal_id>/publish")
+@staff(Act.PUBLISH_BANK)
+def publish(proposal_id: str) -> Response:
+    """Publish a proposed release."""
+    proposal = releases.proposal_of(proposal_id)
+    releases.publish(proposal_id, actor())
+    flash(_("Release %(number)s is in force for papers drawn from now on.", number=proposal.number), "fine")
+    return redirect(url_for("desk.release_list"))
+
+
+# -- reading the address -------------------------------------------------------------------------------------
+
+
+def _wanted() -> Wanted:
+    asked = {one.name: request.args.get(one.name, "").strip()[:LONGEST_FILTER] for one in fields(Wanted)}
+    return Wanted(**asked)
+
+
+def _page() -> int:
+    asked = request.args.get("page", "0")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 0
+
+
+def _at(page: int) -> str:
+    """The address of another page of the same list."""
+    kept: dict[str, Any] = {
+        name: value for name, value in request.args.items() if value and name not in ("page", "lang")
+    }
+    return url_for("desk.questions", **kept, page=page)
+
+
+def _in_order(table: dict[str, Any]) -> dict[str, Any]:
+    """Chapters as the outline of the exam lists them; one that has no name here comes last."""
+    names = list(CHAPTERS)
+    return dict(sorted(table.items(), key=lambda row: names.index(row[0]) if row[0] in names else len(names)))
