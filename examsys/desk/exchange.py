@@ -14,7 +14,7 @@ from ..domain.desk import Deed
 from ..domain.entries import EntryKind
 from ..files import write_durably
 from . import history
-from .service import workshop
+from .checks import workshop
 from .workshop import block_hash
 
 BESIDE = ("blueprints.yaml", "glossary.yaml", "lexicon.yaml", "README.md")

@@ -19,7 +19,7 @@ from ..domain.bank import (
 )
 from ..domain.errors import RuleBroken
 from ..domain.paper import Blueprint, gather
-from .service import workshop
+from .checks import workshop
 
 PUBLISHED = "published"  # approved, and the newest release holds exactly this
 STALE, NONE = "stale", "none"  # what a translation can be beside its own states

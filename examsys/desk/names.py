@@ -12,3 +12,8 @@ def of_actor(actor: Actor) -> str:
 def persons(username: str | None) -> frozenset[str]:
     """All names of the person behind a name; a name from another site stands for itself."""
     return (logins.usernames_of_person(username) or frozenset({username})) if username else frozenset()
+
+
+def name_of(account: str | None) -> str:
+    """The user name behind an account of a version or remark; empty for the house."""
+    return of_actor(Actor(account=account)) if account else ""

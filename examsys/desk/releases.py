@@ -16,7 +16,8 @@ from ..domain.entries import EntryKind
 from ..domain.errors import RuleBroken
 from ..domain.log import canonical
 from . import names
-from .service import workshop
+from .checks import workshop
+from .names import name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +136,11 @@ def listed() -> list[Listed]:
     before: dict[str, str] = {}
     for release_id, number, at, digest, proposed_by, published_by, signature in rows:
         contents = contents_of(release_id)
-        people = (_name(proposed_by), _name(published_by))
+        people = (name_of(proposed_by), name_of(published_by))
         signed = bank.is_signed(number, digest, signature)
         found.append(Listed(release_id, number, at, len(contents), digest, *people, signed, compared(contents, before)))
         before = contents
     return found[::-1]
-
-
-def _name(account: str | None) -> str:
-    return names.of_actor(Actor(account=account)) if account else ""
 
 
 def compared(contents: Mapping[str, str], before: Mapping[str, str]) -> Compared:
@@ -179,5 +176,5 @@ def _hands(questions: Collection[Question], proposal: Proposed) -> dict[Hand, fr
         for translation in question.translations.values():
             found[Hand.TRANSLATOR].update([translation.by] if translation.by else ())
             found[Hand.REVIEWER].update([translation.reviewed_by] if translation.reviewed_by else ())
-    found[Hand.PROPOSER].update([_name(proposal.account)] if proposal.account else ())
+    found[Hand.PROPOSER].update([name_of(proposal.account)] if proposal.account else ())
     return {hand: frozenset().union(*map(names.persons, sorted(some))) for hand, some in found.items()}

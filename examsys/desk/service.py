@@ -1,27 +1,19 @@
 """Work on questions at the desk: writing, translating, submitting, approving, retiring; four eyes and nobody's change lost."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-from ..accounts.service import installation
-from ..bank.check import DICTIONARY, faults_of
-from ..bank.languages import lexicon_of
 from ..bank.normal import edited, new_block
-from ..bank.report import Fault
-from ..bank.yaml_source import Written, read_lexicon
+from ..bank.yaml_source import Written
 from ..clock import now
 from ..db import here
 from ..domain.access import Actor, Hand, check_four_eyes
-from ..domain.bank import Question, State, chinese_hash, source_hash, translation_hash
+from ..domain.bank import State, chinese_hash, source_hash, translation_hash
 from ..domain.dates import beijing_day
 from ..domain.desk import Deed, step
 from ..domain.errors import RuleBroken
-from ..domain.tibetan import Level, Lexicon
-from . import history, names
-from .workshop import Workshop, block_hash, workshop_at
+from . import checks, history, names
+from .workshop import Workshop, block_hash
 
 CHINESE = frozenset(
     {
@@ -42,20 +34,6 @@ CHINESE = frozenset(
 """The fields that an author changes; a translator changes only the Tibetan within stem, options and explanation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A question under work: as it would be, and what the checks say of it; `question` is None where it cannot even be read."""
-
-    block: str
-    question: Question | None
-    faults: tuple[Fault, ...]
-
-    @property
-    def sound(self) -> bool:
-        """Whether it may go to a reviewer."""
-        return self.question is not None and not any(fault.level is Level.ERROR for fault in self.faults)
-
-
 class ChangedMeanwhile(RuleBroken):
     """Somebody else changed the question since this editor was opened: both versions are shown, nothing is written."""
 
@@ -64,18 +42,7 @@ class ChangedMeanwhile(RuleBroken):
         self.mine, self.theirs = mine, theirs
 
 
-def workshop() -> Workshop:
-    """The workshop of this site."""
-    return workshop_at(installation().settings.home / "bank")
-
-
 # -- writing -------------------------------------------------------------------------------------------------
-
-
-def try_out(question_id: str, changes: Mapping[str, Any]) -> Draft:
-    """What a change would make of a question, for the checks while somebody types; nothing is written."""
-    written = workshop().question(question_id)
-    return _draft(written, edited(written.block, changes))
 
 
 def write(question_id: str, base: str, changes: Mapping[str, Any], actor: Actor) -> Written:
@@ -105,7 +72,7 @@ def translate(question_id: str, base: str, texts: Mapping[str, Any], actor: Acto
         before = written.question.translations.get("bo")
         step(Deed.WRITE, State(before.state) if before else State.DRAFT)
         block = edited(written.block, texts)
-        after = workshop().read_again(written, block)
+        after = checks.workshop().read_again(written, block)
         if isinstance(after, Written) and chinese_hash(after.question) != chinese_hash(written.question):
             raise RuleBroken("desk.chinese_changed")
         stamp = {"state": State.DRAFT.value, "made_by": "person", "by": by, "of": source_hash(written.question)}
@@ -118,7 +85,7 @@ def create(
     subject: str, chapter: str, drafts: Sequence[Mapping[str, Any]], actor: Actor, reason: str = ""
 ) -> list[Written]:
     """New questions at the end of a chapter, each a draft of this author; ids are the next free ones. RuleBroken('desk.unreadable')."""
-    author, shop = names.of_actor(actor), workshop()
+    author, shop = names.of_actor(actor), checks.workshop()
     prefix = f"s{subject[-1]}-{short_name(shop, subject, chapter)}-"
 
     def blocks(next_id: Callable[[str], str]) -> list[str]:
@@ -151,7 +118,7 @@ def submit(question_id: str, language: str, actor: Actor) -> Written:
     """Hand a question ("zh") or its translation ("bo") to a reviewer. RuleBroken('desk.has_faults', 'desk.wrong_state')."""
 
     def change(written: Written) -> str:
-        check_sound(written, language)
+        checks.check_sound(written, language)
         return _stepped(written, Deed.SUBMIT, language, "")
 
     return _do(question_id, Deed.SUBMIT, language, change, actor)
@@ -163,7 +130,7 @@ def approve(question_id: str, language: str, actor: Actor) -> Written:
 
     def change(written: Written) -> str:
         question = written.question
-        check_sound(written, language)
+        checks.check_sound(written, language)
         if language == "zh":
             check_four_eyes(Hand.REVIEWER, by, {Hand.AUTHOR: names.persons(question.author)})
             state = step(Deed.APPROVE, question.state)
@@ -243,7 +210,7 @@ def _do(
     reason: str = "",
 ) -> Written:
     """One deed: file, version and entry together; the version is undone with the transaction if the file cannot be written."""
-    shop = workshop()
+    shop = checks.workshop()
     with shop.writing(), here().transaction():
         written = shop.question(question_id)
         block = change(written)
@@ -251,35 +218,3 @@ def _do(
             raise ChangedMeanwhile(block, written.block)
         history.keep(question_id, deed, language, block, reason, actor, here().current())
         return shop.replace(question_id, block)
-
-
-# -- checks --------------------------------------------------------------------------------------------------
-
-
-def lexicon() -> Lexicon:
-    """What is known about Tibetan words, from the site's copy of the bank."""
-    folder = workshop().folder
-    files = (folder / "lexicon.yaml", folder / "glossary.yaml")
-    return _lexicon(folder, tuple(file.stat().st_mtime_ns if file.exists() else 0 for file in files))
-
-
-@lru_cache(maxsize=2)
-def _lexicon(folder: Path, _changed: tuple[int, ...]) -> Lexicon:
-    return lexicon_of(*read_lexicon(folder), DICTIONARY)
-
-
-def check_sound(written: Written, language: str) -> None:
-    """RuleBroken('desk.has_faults') where a question, or its translation, still breaks a rule."""
-    faults = [fault for fault in faults_of(written, workshop().bank, lexicon()) if fault.level is Level.ERROR]
-    mine = [fault for fault in faults if (fault.rule.startswith("BO")) == (language == "bo")]
-    if mine:
-        raise RuleBroken(
-            "desk.has_faults", faults=[f"{fault.rule} {fault.message_key} {fault.passage}" for fault in mine]
-        )
-
-
-def _draft(written: Written, block: str) -> Draft:
-    tried = workshop().read_again(written, block)
-    if isinstance(tried, list):
-        return Draft(block, None, tuple(tried))
-    return Draft(block, tried.question, tuple(faults_of(tried, workshop().bank, lexicon())))

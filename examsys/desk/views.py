@@ -15,7 +15,7 @@ from ..domain.errors import RuleBroken
 from ..web.errors import message, problem_of
 from ..web.guard import actor, staff
 from ..web.language import _
-from . import finding, releases, service
+from . import checks, finding, names, releases, service
 from .finding import Wanted
 
 desk = Blueprint("desk", __name__, url_prefix="/desk")
@@ -44,6 +44,23 @@ LOOKS: Final[Mapping[str, str]] = {  # how a state looks: a class of .state
     "draft": "attention", "review": "quiet", "approved": "fine", "published": "fine", "retired": "quiet", "none": "alarm",
     "stale": "alarm",
 }  # fmt: skip
+DEEDS: Final[Mapping[str, str]] = {
+    "write": message("Written"),
+    "submit": message("Submitted"),
+    "approve": message("Approved"),
+    "return": message("Returned"),
+    "retire": message("Retired"),
+    "restore": message("Restored"),
+}
+PICTURE_KINDS: Final[Mapping[str, str]] = {
+    "sign": message("Road sign"),
+    "marking": message("Road marking"),
+    "signal": message("Traffic light"),
+    "gesture": message("Police gesture"),
+    "lamp": message("Dashboard lamp"),
+    "scene": message("Road scene"),
+    "part": message("Part of the vehicle"),
+}
 BULK: Final[Mapping[str, tuple[str, Deed, str, Act]]] = {  # name: label, deed, language, who may
     "submit-zh": (message("Submit to the reviewer"), Deed.SUBMIT, "zh", Act.WRITE_QUESTIONS),
     "submit-bo": (message("Submit the Tibetan"), Deed.SUBMIT, "bo", Act.TRANSLATE_QUESTIONS),
@@ -60,7 +77,8 @@ def words() -> dict[str, Any]:
     """How the desk's pages name things, and what the actor may do."""
     return {
         "subjects": SUBJECTS, "kinds": KINDS, "families": FAMILIES, "chapters": CHAPTERS, "named": named,
-        "states": STATES, "tibetan": TIBETAN, "looks": LOOKS, "may_do": lambda act: may(actor().role, Act(act)),
+        "states": STATES, "tibetan": TIBETAN, "tibetan_states": TIBETAN, "looks": LOOKS, "deeds": DEEDS,
+        "picture_kinds": PICTURE_KINDS, "name_of": names.name_of, "may_do": lambda act: may(actor().role, Act(act)),
         "has_page": lambda endpoint: endpoint in current_app.view_functions,
     }  # fmt: skip
 
@@ -121,7 +139,7 @@ def questions() -> str:
         filtered=any(getattr(wanted, one.name) for one in fields(Wanted)),
         found=found[page * ON_A_PAGE : (page + 1) * ON_A_PAGE],
         total=len(found),
-        whole=len(service.workshop().questions()),
+        whole=len(checks.workshop().questions()),
         bulk={name: label for name, (label, _deed, _language, act) in BULK.items() if may(role, act)},
         kept={name: value for name, value in request.args.items() if value and name != "lang"},
         earlier=_at(page - 1) if page else None,
@@ -135,7 +153,9 @@ def questions() -> str:
 def bulk() -> Response:
     """One act for all ticked questions, or for all that fit the filters; what was refused is named with its reason."""
     name = request.form.get("act", "")
-    if name not in BULK or not may(actor().role, BULK[name][3]):
+    if name not in BULK:
+        raise RuleBroken("desk.no_such_act")
+    if not may(actor().role, BULK[name][3]):
         raise RuleBroken("access.role")
     label, deed, language, _act = BULK[name]
     if request.form.get("all") == "1":

@@ -78,6 +78,13 @@ class Workshop:
             file = written.document.file
             return read_block(self.bank, file, self._chapters[file].part, block, written.document.above)
 
+    def read_new(self, subject: str, chapter: str, block: str) -> Written | list[Fault]:
+        """A question that is not there yet, as this block would make it in a chapter; nothing is written."""
+        with self._lock:
+            self._refresh()
+            part = ChapterPart.model_validate({"subject": subject, "chapter": chapter, "questions": ()})
+            return read_block(self.bank, f"{subject}/{chapter}.yaml", part, block, 0)
+
     def _found(self, question_id: str) -> tuple[str, int]:
         if question_id not in self._places:
             raise RuleBroken("bank.question_unknown", question=question_id)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from examsys.desk import exchange, service
+from examsys.desk import checks, exchange, service
 from examsys.desk.workshop import block_hash
 from tests.bank.written import JUDGE
 from tests.desk.test_work import ONE
@@ -15,7 +15,7 @@ CHAPTER = "subject1/road_rules.yaml"
 
 
 def change(house: House, difficulty: int = 3) -> None:
-    base = block_hash(service.workshop().question(ONE).block)
+    base = block_hash(checks.workshop().question(ONE).block)
     service.write(ONE, base, {"difficulty": difficulty}, house.actor(JAMTSO))
 
 
@@ -57,11 +57,11 @@ def test_a_question_changed_on_both_sides_is_named_and_kept_on_both(desk: House,
     with desk.inside():
         change(desk)
         assert exchange.pull(folder).conflicts == [ONE]
-        assert service.workshop().question(ONE).question.difficulty == 3
+        assert checks.workshop().question(ONE).question.difficulty == 3
         assert exchange.push(folder).conflicts == [ONE]
         assert "difficulty: 2" in path.read_text("utf-8")
         assert exchange.pull(folder, prefer=True).changed == [ONE]
-        assert service.workshop().question(ONE).question.difficulty == 2
+        assert checks.workshop().question(ONE).question.difficulty == 2
 
 
 def test_a_question_that_only_the_folder_changed_is_not_pushed_over(desk: House, folder: Path) -> None:

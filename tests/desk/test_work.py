@@ -6,7 +6,7 @@ import pytest
 
 from examsys.bank.fmt import format_bank
 from examsys.db import here
-from examsys.desk import history, service
+from examsys.desk import checks, history, service
 from examsys.desk.workshop import block_hash
 from examsys.domain.bank import State, is_approved, is_released, is_stale, may_be_drawn
 from examsys.domain.errors import RuleBroken
@@ -28,12 +28,12 @@ def stamped(desk: House) -> House:
 
 
 def base(question_id: str = ONE) -> str:
-    return block_hash(service.workshop().question(question_id).block)
+    return block_hash(checks.workshop().question(question_id).block)
 
 
 def test_an_author_s_change_makes_the_tibetan_stale_and_takes_the_question_out_of_the_draw(stamped: House) -> None:
     with stamped.inside():
-        assert may_be_drawn(service.workshop().question(ONE).question)
+        assert may_be_drawn(checks.workshop().question(ONE).question)
         changed = service.write(ONE, base(), {"stem": STEM}, stamped.actor(JAMTSO)).question
         assert changed.stem.zh == STEM["zh"]
         assert (changed.state, changed.author) == (State.DRAFT, "jamtso")
@@ -63,7 +63,7 @@ def test_the_second_of_two_authors_is_told_and_nothing_of_the_first_is_lost(stam
             service.write(ONE, opened, {"difficulty": 3}, stamped.actor(JAMTSO))
         assert "difficulty: 3" in told.value.mine
         assert "difficulty: 2" in told.value.theirs
-        assert service.workshop().question(ONE).question.difficulty == 2
+        assert checks.workshop().question(ONE).question.difficulty == 2
 
 
 def test_a_translator_changes_only_the_tibetan(stamped: House) -> None:
@@ -71,7 +71,7 @@ def test_a_translator_changes_only_the_tibetan(stamped: House) -> None:
         actor = stamped.actor(RINCHEN)
         with pytest.raises(RuleBroken, match="desk.chinese_changed"):
             service.translate(ONE, base(), {"stem": STEM}, actor)
-        stem = service.workshop().question(ONE).question.stem
+        stem = checks.workshop().question(ONE).question.stem
         done = service.translate(ONE, base(), {"stem": {"zh": stem.zh, "bo": STEM["bo"]}}, actor).question
         translation = done.translations["bo"]
         assert (translation.state, translation.made_by, translation.by) == ("draft", "person", "rinchen")
@@ -85,7 +85,7 @@ def test_nobody_approves_the_own_work(stamped: House) -> None:
         with pytest.raises(RuleBroken, match="access.own_work"):
             service.approve(ONE, "zh", author)
         assert is_approved(service.approve(ONE, "zh", reviewer).question)
-        stem = service.workshop().question(ONE).question.stem
+        stem = checks.workshop().question(ONE).question.stem
         service.translate(ONE, base(), {"stem": stem.as_dict()}, translator)
         service.submit(ONE, "bo", translator)
         with pytest.raises(RuleBroken, match="access.own_work"):
@@ -108,7 +108,7 @@ def test_approval_by_hand_in_the_file_counts_only_for_the_words_it_names(stamped
         service.submit(ONE, "zh", stamped.actor(JAMTSO))
         service.approve(ONE, "zh", stamped.actor(YUNGDRUNG))
         path.write_text(path.read_text("utf-8").replace("最高时速为30公里", "最高时速为50公里"), "utf-8")
-        assert not is_approved(service.workshop().question(ONE).question)
+        assert not is_approved(checks.workshop().question(ONE).question)
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_a_deed_in_the_wrong_state_changes_nothing(stamped: House, deed: str, st
     with stamped.inside():
         if state == "review":
             service.submit(ONE, "zh", stamped.actor(JAMTSO))
-        before = service.workshop().question(ONE).block
+        before = checks.workshop().question(ONE).block
         more: dict[str, tuple[Any, ...]] = {
             "submit": ("zh",),
             "approve": ("zh",),
@@ -128,7 +128,7 @@ def test_a_deed_in_the_wrong_state_changes_nothing(stamped: House, deed: str, st
         }
         with pytest.raises(RuleBroken, match="desk.wrong_state"):
             getattr(service, deed)(ONE, *more[deed], stamped.actor(YUNGDRUNG))
-        assert service.workshop().question(ONE).block == before
+        assert checks.workshop().question(ONE).block == before
 
 
 def test_a_question_with_an_error_does_not_go_to_the_reviewer(stamped: House) -> None:
@@ -141,11 +141,11 @@ def test_a_question_with_an_error_does_not_go_to_the_reviewer(stamped: House) ->
 
 def test_what_would_be_no_question_is_refused_and_says_what_is_missing(stamped: House) -> None:
     with stamped.inside():
-        before = service.workshop().question(TWO).block
+        before = checks.workshop().question(TWO).block
         with pytest.raises(RuleBroken, match="desk.unreadable") as refused:
             service.write(TWO, base(TWO), {"key": ["a", "b"]}, stamped.actor(JAMTSO))
         assert "key.single_has_one" in str(refused.value.facts)
-        assert service.workshop().question(TWO).block == before
+        assert checks.workshop().question(TWO).block == before
         assert history.versions(TWO) == []
 
 

@@ -38,6 +38,7 @@ EVERYBODY = (
 )
 EVERYBODY += " supervisor_brigade supervisor_vmo supervisor_detachment system_admin security_admin audit_admin"
 CHIEFS = "supervisor_brigade supervisor_vmo supervisor_detachment"
+AT_THE_DESK = "trainer translator reviewer publisher"
 AT_THE_ROOM = "acceptance examiner examination_supervisor"
 
 # Where a post must stand to reach the object that a route names.
@@ -51,6 +52,11 @@ ROWS: dict[str, tuple[str, str]] = {  # endpoint: roles, and where they must sta
     "accounts.end_sessions": ("security_admin", ABOVE_LITANG), "accounts.unlock": ("security_admin", ABOVE_LITANG),
     "accounts.reset_password": ("security_admin", ABOVE_LITANG),
     "bank.questions": ("trainer translator reviewer publisher", ANYWHERE), "bank.question": ("trainer translator reviewer publisher", ANYWHERE),
+    **{f"desk.{page}": (AT_THE_DESK, ANYWHERE) for page in (
+        "board", "questions", "bulk", "question", "step", "remark", "past", "lint", "screen", "medium", "release_list",
+    )},
+    **{f"desk.{page}": ("trainer", ANYWHERE) for page in ("new", "make", "write", "lint_new", "empty_screen", "upload")},
+    "desk.translate": ("translator", ANYWHERE), "desk.propose": ("reviewer", ANYWHERE), "desk.publish": ("publisher", ANYWHERE),
     "certificates.sheet": (f"{AT_THE_ROOM} {CHIEFS}", "room"), "certificates.slip": (f"{AT_THE_ROOM} {CHIEFS}", "room"),
     "invigilation.sessions": (f"{AT_THE_ROOM} {CHIEFS}", ANYWHERE), "invigilation.create_session": ("acceptance", "sight"),
     "invigilation.session": (f"{AT_THE_ROOM} {CHIEFS}", "sight"), "invigilation.board": (f"{AT_THE_ROOM} {CHIEFS}", "sight"),

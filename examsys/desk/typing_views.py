@@ -1,0 +1,96 @@
+"""What the editor asks as one types: checks, terms, the terminal's own picture; and the pictures of the working copy."""
+
+from typing import Any
+
+from flask import Response, abort, flash, jsonify, redirect, render_template, request, send_file, url_for
+from werkzeug.wrappers import Response as Reply
+
+from ..domain.access import Act
+from ..domain.errors import RuleBroken
+from ..web.errors import problem_of
+from ..web.guard import actor, staff
+from ..web.language import _
+from . import checks, face, fault_words, pictures, sheet, terms
+from .editor_views import chapter_of_form
+from .views import desk
+
+
+@desk.post("/questions/<question_id>/lint")
+@staff(Act.SEE_BANK)
+def lint(question_id: str) -> Response:
+    """What the checks say of the sheet as it stands, the terminal's picture of it, and the terms of the glossary in it."""
+    written = checks.workshop().question(question_id)
+    changes = _with_tibetan(sheet.chinese(request.form, written.part), request.form)
+    tried = checks.try_out(question_id, changes)
+    return jsonify(_judged(tried))
+
+
+@desk.post("/lint")
+@staff(Act.WRITE_QUESTIONS)
+def lint_new() -> Response:
+    """The same for a question that is not there yet."""
+    return jsonify(_judged(checks.try_new(*chapter_of_form(), sheet.chinese(request.form))))
+
+
+def _with_tibetan(changes: dict[str, Any], form: sheet.Form) -> dict[str, Any]:
+    """The sheet with the Tibetan as it is being typed."""
+    for name in ("stem", "explanation"):
+        changes[name] = sheet.text(form.get(f"{name}.zh", ""), form.get(f"{name}.bo", ""))
+    for row in changes["options"] or ():
+        row.pop("bo", None)
+        words = sheet.line(form.get(f"option.{row['id']}.bo", ""))
+        if words and "picture" not in row:
+            row["bo"] = words
+    return changes
+
+
+def _judged(draft: checks.Draft) -> dict[str, Any]:
+    written = draft.written
+    return {
+        "faults": [fault_words.told(written, fault) for fault in draft.faults],
+        "face": face.face(written.question, url_for("desk.medium", path="")) if written else None,
+        "terms": terms.in_texts(written) if written else [],
+    }
+
+
+@desk.get("/questions/<question_id>/screen")
+@staff(Act.SEE_BANK)
+def screen(question_id: str) -> str:
+    """The terminal's own picture of the question, for the frame beside the sheet."""
+    found = checks.workshop().question(question_id).question
+    return render_template("desk/screen.html", face=face.face(found, url_for("desk.medium", path="")))
+
+
+@desk.get("/screen")
+@staff(Act.WRITE_QUESTIONS)
+def empty_screen() -> str:
+    """The same before there is a question."""
+    return render_template("desk/screen.html", face=None)
+
+
+# -- pictures ------------------------------------------------------------------------------------------------
+
+
+@desk.get("/media/", defaults={"path": ""})
+@desk.get("/media/<path:path>")
+@staff(Act.SEE_BANK)
+def medium(path: str) -> Response:
+    """A picture of the working copy."""
+    found = pictures.find(path)
+    if found is None:
+        abort(404)
+    return send_file(found, mimetype=pictures.TYPES[found.suffix], conditional=True)
+
+
+@desk.post("/media")
+@staff(Act.WRITE_QUESTIONS)
+def upload() -> Reply:
+    """Take a picture with what one sees on it and what it means."""
+    file = request.files.get("picture")
+    try:
+        path = pictures.keep(file.filename or "" if file else "", file.read() if file else b"", request.form, actor())
+        flash(_("Picture %(path)s was taken: name it in the field of pictures.", path=path), "fine")
+    except RuleBroken as broken:
+        flash(_(problem_of(broken)[2], **broken.facts), "alarm")
+    back = request.form.get("back", "")
+    return redirect(url_for("desk.question", question_id=back) if back else url_for("desk.questions"))
