@@ -25,7 +25,7 @@ def _backdrop(floor: float) -> str:
 
 
 def _coach() -> str:
-    """A coach from its right side, going right: 600 long, wheels on y = 0."""
+    """A coach from its side, going right: 600 long, wheels on y = 0."""
     windows = "".join(rect(-262 + 96 * i, -232, 86, 86, GLASS, 6) for i in range(5))
     return "".join(
         [
@@ -49,9 +49,10 @@ def four_places() -> str:
     door = rect(26, -236, 76, 186, "#3b756f", 6) + rect(34, -228, 60, 84, GLASS, 5) + rect(84, -128, 10, 26, MADDER, 3)
     door += f'<rect x="26" y="-236" width="76" height="186" rx="6" fill="none" stroke="{MADDER}" stroke-width="6"/>'
     hold = rect(-122, -112, 130, 60, "#3b756f", 4) + rect(-70, -106, 26, 8, BONE, 3) + line("M-122,-112 H8 V-52 H-122 Z", BONE, 3)
-    numbers = _number("1", -15, -312) + _number("2", -123, -189) + _number("3", 64, -186) + _number("4", -57, -76)
-    lead = stroke(-15, -290, -15, -276, INK, 4)
-    return _backdrop(400) + group(_coach() + hatch + window + door + hold + lead + numbers, 400, 424)
+    numbers = _number("1", 15, -312) + _number("2", 123, -189) + _number("3", -64, -186) + _number("4", 57, -76)
+    lead = stroke(15, -290, 15, -276, INK, 4)
+    left_side = group(_coach() + hatch + window + door + hold, flip=True)  # the emergency door is on the driver's side
+    return _backdrop(400) + group(left_side + lead + numbers, 400, 424)
 
 
 def around_bus() -> str:
