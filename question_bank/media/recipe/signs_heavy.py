@@ -9,7 +9,8 @@ from palette import YELLOW as MARK
 from plan import bus as bus_plan
 from plan import truck as truck_plan
 from road_users import glow
-from signs import BLACK, BLUE as SIGN_BLUE, RED, WHITE, YELLOW, _ring, _warning
+from signs import BLACK, RED, WHITE, YELLOW, _ring, _warning
+from signs import BLUE as SIGN_BLUE
 from strokes import arrow, line, words
 from svg import circle, ellipse, group, path, polygon, rect, stroke
 
@@ -37,7 +38,9 @@ def coach_front(colour: str, glass: str) -> str:
 def lorry_side(colour: str, glass: str, box: bool = True) -> str:
     """A lorry seen from its side, going left, about 120 wide."""
     body = rect(-20, -32, 78, 48, colour, 2) if box else ""
-    cab = path("M-26,16 V-18 H-44 L-58,0 V16 Z", fill=colour) + polygon([(-42, -12), (-33, -12), (-33, 0), (-51, 0)], glass)
+    cab = path("M-26,16 V-18 H-44 L-58,0 V16 Z", fill=colour) + polygon(
+        [(-42, -12), (-33, -12), (-33, 0), (-51, 0)], glass
+    )
     chassis = rect(-58, 14, 116, 8, colour)
     wheels = "".join(circle(x, 24, 12, glass) + circle(x, 24, 9.5, colour) for x in (-40, 18, 42))
     return body + cab + chassis + wheels
@@ -96,7 +99,12 @@ def _limit_axle() -> str:
 
 def _letter_t(x: float, y: float, height: float) -> str:
     """A small t, which the shared letters do not have."""
-    return group(line("M22,20 V78 Q22,95 40,94 L50,92", BLACK, 15) + line("M4,42 H48", BLACK, 14), x - 12, y - height / 2, height / 100)
+    return group(
+        line("M22,20 V78 Q22,95 40,94 L50,92", BLACK, 15) + line("M4,42 H48", BLACK, 14),
+        x - 12,
+        y - height / 2,
+        height / 100,
+    )
 
 
 def _limit_mass() -> str:
@@ -120,7 +128,12 @@ def _steep(down: bool) -> str:
 
 
 def _two_humps() -> str:
-    return _warning(path("M48,156 V146 Q74,146 76,130 Q86,112 98,140 Q104,146 110,132 Q124,110 134,142 Q138,146 152,146 V156 Z", fill=BLACK))
+    return _warning(
+        path(
+            "M48,156 V146 Q74,146 76,130 Q86,112 98,140 Q104,146 110,132 Q124,110 134,142 Q138,146 152,146 V156 Z",
+            fill=BLACK,
+        )
+    )
 
 
 def _lane_sign(what: str) -> str:
@@ -156,7 +169,14 @@ def _lane_sign(what: str) -> str:
 def _hammer() -> str:
     head = path("M58,52 L80,38 L132,38 L154,52 L132,66 L80,66 Z", fill=MADDER)
     tips = polygon([(58, 45), (34, 52), (58, 59)], STEEL) + polygon([(154, 45), (178, 52), (154, 59)], STEEL)
-    return tips + head + rect(96, 60, 20, 118, MADDER, 9) + rect(96, 120, 20, 58, INK, 9) + rect(96, 138, 20, 3, STEEL) + rect(96, 152, 20, 3, STEEL)
+    return (
+        tips
+        + head
+        + rect(96, 60, 20, 118, MADDER, 9)
+        + rect(96, 120, 20, 58, INK, 9)
+        + rect(96, 138, 20, 3, STEEL)
+        + rect(96, 152, 20, 3, STEEL)
+    )
 
 
 def _bottle() -> str:
@@ -194,14 +214,32 @@ def _spanner() -> str:
 def _tread() -> str:
     tyre = rect(22, 40, 118, 150, TYRE, 16) + rect(34, 40, 94, 150, "#3f464b")
     grooves = "".join(rect(x, 40, 8, 150, "#1b2024") for x in (50, 77, 104))
-    gauge = rect(96, 12, 24, 64, STEEL, 4) + rect(104, 76, 8, 22, BONE) + line("M112,98 H150", MADDER, 3) + line("M112,84 H150", MADDER, 3)
-    return tyre + grooves + gauge + words("2mm", 175, 91, 20, INK, 14, 12) + line("M100,20 H110 M100,30 H116 M100,40 H110 M100,50 H116", INK, 3)
+    gauge = (
+        rect(96, 12, 24, 64, STEEL, 4)
+        + rect(104, 76, 8, 22, BONE)
+        + line("M112,98 H150", MADDER, 3)
+        + line("M112,84 H150", MADDER, 3)
+    )
+    return (
+        tyre
+        + grooves
+        + gauge
+        + words("2mm", 175, 91, 20, INK, 14, 12)
+        + line("M100,20 H110 M100,30 H116 M100,40 H110 M100,50 H116", INK, 3)
+    )
 
 
 def _clock(x: float, hour: float) -> str:
     face = circle(x, 100, 46, INK) + circle(x, 100, 41, BONE)
     ticks = "".join(
-        stroke(x + 33 * sin(radians(30 * i)), 100 - 33 * cos(radians(30 * i)), x + 39 * sin(radians(30 * i)), 100 - 39 * cos(radians(30 * i)), INK, 5 if i % 3 == 0 else 2.5)
+        stroke(
+            x + 33 * sin(radians(30 * i)),
+            100 - 33 * cos(radians(30 * i)),
+            x + 39 * sin(radians(30 * i)),
+            100 - 39 * cos(radians(30 * i)),
+            INK,
+            5 if i % 3 == 0 else 2.5,
+        )
         for i in range(12)
     )
     short = stroke(x, 100, x + 21 * sin(radians(30 * hour)), 100 - 21 * cos(radians(30 * hour)), INK, 7)
@@ -216,7 +254,11 @@ def _two_clocks() -> str:
 
 
 def _sitter(belt: str) -> str:
-    seat = rect(52, 34, 96, 130, "#4c6a7c", 16) + rect(44, 140, 112, 40, "#3f5868", 12) + rect(70, 10, 60, 36, "#4c6a7c", 12)
+    seat = (
+        rect(52, 34, 96, 130, "#4c6a7c", 16)
+        + rect(44, 140, 112, 40, "#3f5868", 12)
+        + rect(70, 10, 60, 36, "#4c6a7c", 12)
+    )
     person = "".join(
         [
             circle(100, 42, 22, SKIN),
@@ -257,12 +299,18 @@ def _coach_side(colour: str = "#4d8f88") -> str:
 
 
 def _roof_load(text: str, high: float) -> str:
-    boxes = rect(-62, -66 - high, 40, high, "#b98a55", 2) + rect(-20, -66 - high, 36, high, "#9c6f43", 2) + rect(18, -66 - high * 0.8, 30, high * 0.8, "#c9a06d", 2)
+    boxes = (
+        rect(-62, -66 - high, 40, high, "#b98a55", 2)
+        + rect(-20, -66 - high, 36, high, "#9c6f43", 2)
+        + rect(18, -66 - high * 0.8, 30, high * 0.8, "#c9a06d", 2)
+    )
     rack = line("M-68,-66 H54", INK, 4) + line("M-60,-66 V-60 M46,-66 V-60 M-8,-66 V-60", INK, 4)
     coach = group(_coach_side() + boxes + rack, 88, 184)
     top, bottom = 184 - 66 - high, 184 - 60.0
     ruler = line(f"M148,{top} H196 M148,{bottom} H196", MADDER, 2.5)
-    gap = arrow([(184, (top + bottom) / 2), (184, top)], MADDER, 3, 8) + arrow([(184, (top + bottom) / 2), (184, bottom)], MADDER, 3, 8)
+    gap = arrow([(184, (top + bottom) / 2), (184, top)], MADDER, 3, 8) + arrow(
+        [(184, (top + bottom) / 2), (184, bottom)], MADDER, 3, 8
+    )
     return rect(0, 184, 200, 16, ROAD) + coach + ruler + gap + words(text, 166, 24, 24, INK, 14, 12)
 
 
@@ -283,11 +331,15 @@ def _tipper(load: str, cab: str = BLUE) -> str:
 
 def _load(how: str) -> str:
     heap = path("M-34,-60 Q-20,-96 20,-98 Q66,-98 88,-60 Z", fill="#a9743c")
-    stones = "".join(circle(x, y, 5, "#8b5d2d") for x, y in ((-10, -74), (8, -88), (30, -82), (50, -90), (66, -72), (20, -70)))
+    stones = "".join(
+        circle(x, y, 5, "#8b5d2d") for x, y in ((-10, -74), (8, -88), (30, -82), (50, -90), (66, -72), (20, -70))
+    )
     spill = "".join(circle(x, y, 5, "#a9743c") for x, y in ((98, -64), (104, -44), (110, -24), (106, -8), (96, -4)))
     if how == "cover":
         load = path("M-38,-54 Q-26,-92 18,-94 Q70,-94 92,-54 Z", fill="#3e7f5c")
-        ropes = "".join(line(f"M{x},-92 Q{x + bow},-70 {x + bow},-28", BONE, 3.5) for x, bow in ((0, -8), (26, 0), (52, 8)))
+        ropes = "".join(
+            line(f"M{x},-92 Q{x + bow},-70 {x + bow},-28", BONE, 3.5) for x, bow in ((0, -8), (26, 0), (52, 8))
+        )
         hem = line("M-38,-54 H92", "#2d5f44", 5)
         return rect(0, 184, 200, 16, ROAD) + group(_tipper(load) + hem + ropes, 98, 184)
     if how == "heap":
@@ -297,17 +349,31 @@ def _load(how: str) -> str:
         return rect(0, 184, 200, 16, ROAD) + group(_tipper(heap + stones + cloth), 92, 184)
     boxes = rect(-34, -96, 44, 36, "#c9a06d", 2) + rect(12, -90, 40, 30, "#b98a55", 2)
     lean = group(rect(-20, -34, 40, 34, "#9c6f43", 2), 72, -62, turn=24)
-    return rect(0, 184, 200, 16, ROAD) + group(_tipper(boxes + lean) + line("M-10,-96 Q30,-104 96,-40", BONE, 3), 92, 184)
+    return rect(0, 184, 200, 16, ROAD) + group(
+        _tipper(boxes + lean) + line("M-10,-96 Q30,-104 96,-40", BONE, 3), 92, 184
+    )
 
 
 def _high_load(text: str, high: float) -> str:
     """A lorry from behind with boxes up to `high` pixels over the ground."""
-    load = "".join(rect(14, 184 - high + i * (high - 62) / 3, 88, (high - 62) / 3 - 2, tone, 2) for i, tone in enumerate(("#c9a06d", "#b98a55", "#9c6f43")))
+    load = "".join(
+        rect(14, 184 - high + i * (high - 62) / 3, 88, (high - 62) / 3 - 2, tone, 2)
+        for i, tone in enumerate(("#c9a06d", "#b98a55", "#9c6f43"))
+    )
     ropes = line(f"M30,{184 - high} V122 M86,{184 - high} V122", BONE, 3)
-    back = rect(10, 120, 96, 40, "#5d7f95", 2) + rect(10, 158, 96, 8, INK) + rect(14, 164, 16, 20, TYRE, 3) + rect(86, 164, 16, 20, TYRE, 3)
+    back = (
+        rect(10, 120, 96, 40, "#5d7f95", 2)
+        + rect(10, 158, 96, 8, INK)
+        + rect(14, 164, 16, 20, TYRE, 3)
+        + rect(86, 164, 16, 20, TYRE, 3)
+    )
     lamps = rect(14, 150, 14, 7, MADDER, 2) + rect(88, 150, 14, 7, MADDER, 2) + rect(46, 146, 24, 9, SCHOOL, 1)
     top = 184 - high
-    ruler = line(f"M106,{top} H142 M106,183 H142", MADDER, 2.5) + arrow([(128, 100), (128, top)], MADDER, 3, 9) + arrow([(128, 100), (128, 183)], MADDER, 3, 9)
+    ruler = (
+        line(f"M106,{top} H142 M106,183 H142", MADDER, 2.5)
+        + arrow([(128, 100), (128, top)], MADDER, 3, 9)
+        + arrow([(128, 100), (128, 183)], MADDER, 3, 9)
+    )
     return rect(0, 184, 200, 16, ROAD) + load + ropes + back + lamps + ruler + words(text, 168, 100, 19, INK, 15, 12)
 
 
@@ -323,10 +389,17 @@ def _tail(marks: bool = True, plate: bool = True, guard: bool = True) -> str:
     frame = rect(28, 130, 144, 12, INK)
     lamps = rect(32, 132, 22, 9, MADDER, 2) + rect(146, 132, 22, 9, MADDER, 2)
     small = rect(78, 144, 44, 14, SCHOOL, 2) + words("51382", 100, 151, 8, INK, 16, 16)
-    mud = ellipse(98, 151, 30, 11, "#6f5136") + ellipse(112, 147, 18, 9, "#7d5c3e") + ellipse(70, 66, 34, 20, "#6f5136") + ellipse(124, 68, 36, 19, "#7d5c3e")
+    mud = (
+        ellipse(98, 151, 30, 11, "#6f5136")
+        + ellipse(112, 147, 18, 9, "#7d5c3e")
+        + ellipse(70, 66, 34, 20, "#6f5136")
+        + ellipse(124, 68, 36, 19, "#7d5c3e")
+    )
     bar = rect(34, 164, 132, 9, STEEL, 2) + rect(58, 142, 6, 22, STEEL) + rect(136, 142, 6, 22, STEEL) if guard else ""
     wheels = rect(34, 142, 22, 44, TYRE, 5) + rect(144, 142, 22, 44, TYRE, 5)
-    return rect(0, 186, 200, 14, ROAD) + wheels + box + strip + big + frame + lamps + small + ("" if plate else mud) + bar
+    return (
+        rect(0, 186, 200, 14, ROAD) + wheels + box + strip + big + frame + lamps + small + ("" if plate else mud) + bar
+    )
 
 
 # plans
@@ -341,7 +414,10 @@ def _road_plan() -> str:
 
 def _dot_people(x: float, y: float, small: bool = False) -> str:
     tones = ("#7d5a86", "#c4574e", "#3c5a78")
-    return "".join(ellipse(x, y + i * 17, 7 if small else 8, 5, tone) + circle(x, y + i * 17, 4, "#2e2622") for i, tone in enumerate(tones))
+    return "".join(
+        ellipse(x, y + i * 17, 7 if small else 8, 5, tone) + circle(x, y + i * 17, 4, "#2e2622")
+        for i, tone in enumerate(tones)
+    )
 
 
 def _shelter() -> str:
@@ -362,7 +438,11 @@ def _stop_plan(where: str) -> str:
 def _school_plan(where: str, lamps: bool, arm: bool) -> str:
     x = {"right": 124.0, "middle": 48.0}[where]
     bus = group(bus_plan(0, 0, colour=SCHOOL, hazard=lamps), x, 104, 0.92)
-    board = stroke(x - 20, 120, x - 31, 120, INK, 4) + circle(x - 36, 120, 9, PAINT) + circle(x - 36, 120, 7.5, MADDER) if arm else ""
+    board = (
+        stroke(x - 20, 120, x - 31, 120, INK, 4) + circle(x - 36, 120, 9, PAINT) + circle(x - 36, 120, 7.5, MADDER)
+        if arm
+        else ""
+    )
     return _road_plan() + bus + board + _dot_people(172, 82, small=True)
 
 
@@ -374,7 +454,12 @@ def _triangle_plan(text: str, gap: float, front: bool = False) -> str:
     lo, hi = (at + 12, 114) if front else (80, at - 14)
     ruler = line(f"M172,{lo - 2} H190 M172,{hi + 2} H190", INK, 2.5) + stroke(181, lo, 181, hi, INK, 2.5)
     sides = rect(150, 0, 4, 200, PAINT) + rect(158, 0, 6, 200, STEEL)
-    lane = rect(0, 0, 200, 200, MEADOW) + rect(0, 0, 158, 200, ROAD) + rect(8, 0, 4, 200, MARK) + "".join(rect(80, y, 4, 22, PAINT) for y in range(4, 200, 44))
+    lane = (
+        rect(0, 0, 200, 200, MEADOW)
+        + rect(0, 0, 158, 200, ROAD)
+        + rect(8, 0, 4, 200, MARK)
+        + "".join(rect(80, y, 4, 22, PAINT) for y in range(4, 200, 44))
+    )
     lamps = "".join(glow(112 + dx, (150 if front else 44) + dy, 3, AMBER) for dx in (-10, 10) for dy in (-32, 33))
     way = arrow([(44, 188), (44, 150)], PAINT, 7, 18)
     return lane + sides + lorry + lamps + triangle + ruler + way + _board(text)
