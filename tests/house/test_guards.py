@@ -88,6 +88,12 @@ class Place:
             asked = invigilation.ask(
                 seated.session_id, seated.attempt_id, "extra", "5", "终端故障", False, house.actor(DROLMA)
             )
+            append(
+                lambda raw: raw.run(
+                    "INSERT INTO proposal (site_id, proposal_id, number, questions, hash, note, account, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    *(1, "p" * 32, "P-1", "{}", "0" * 64, "", None, "2026-11-27T00:00:00Z"),
+                )
+            )
             outpost = accounts.make_unit("agency", "outpost", "分点", "ཡན་ལག", None, house.units["kangding_agency"])
             account = logins.account_named(PASANG.username)
             assert account is not None
@@ -98,7 +104,7 @@ class Place:
         }  # fmt: skip
         self.known = {
             "session_id": seated.session_id, "attempt_id": seated.attempt_id, "candidate_id": seated.candidate_id,
-            "request_id": asked, "question_id": "t-road-000", "account_id": account.account_id,
+            "request_id": asked, "question_id": "t-road-000", "proposal_id": "p" * 32, "account_id": account.account_id,
         }  # fmt: skip
 
     def token(self, role: str, where: str) -> tuple[str, str]:
