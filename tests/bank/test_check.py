@@ -1,12 +1,16 @@
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from examsys.bank.check import check_bank
 from examsys.bank.fmt import format_bank
+from examsys.bank.guessing import guessers
 from examsys.bank.report import Fault
 from examsys.bank.svg import svg_faults
+from examsys.bank.yaml_source import read_bank
+from examsys.domain.bank import Kind
 from tests.bank.written import BLUEPRINTS, JUDGE, MEDIA, SINGLE, SVG, write_bank
 
 NOWHERE = Path("no-dictionary.dic")
@@ -199,7 +203,22 @@ def test_guessers_are_not_helped(tmp_path: Path) -> None:
     judged = [JUDGE.replace("s1-road-001", f"s1-road-{n:03d}") for n in range(100, 121)]
     folder = write_bank(tmp_path, *judged, *numbered)
     report = check_bank(folder, NOWHERE)
-    keys = {fault.message_key for fault in report.faults if fault.rule == "QB10"}
-    assert keys == {"guess.commonest_key", "guess.longest_option", "guess.judge_right"}
-    assert report.figures["longest_is_right"] == 1.0
-    assert report.figures["single_key"] == {"a": 1.0}
+    named = {fault.passage for fault in report.faults if fault.rule == "QB10"}
+    assert {"single commonest key 1.00", "single longest option zh 1.00", "judge commonest key 1.00"} <= named
+
+
+def test_a_rule_of_thumb_that_pays_in_one_language_alone_is_named(tmp_path: Path) -> None:
+    def single(number: int) -> str:
+        key = "abcd"[number % 4]
+        text = SINGLE.replace("s1-road-002", f"s1-road-{number:03d}").replace("key: [a]", f"key: [{key}]")
+        return re.sub(rf"(id: {key}, zh: \S+ bo: )", r"\1ངེས་པར་དུ་མགྱོགས་པོར་", text)
+
+    folder = write_bank(tmp_path, JUDGE, *map(single, range(2, 26)))
+    named = {fault.passage for fault in check_bank(folder, NOWHERE).faults if fault.rule == "QB10"}
+    assert [passage for passage in named if "longest" in passage] == ["single longest option bo 1.00"]
+
+
+def test_who_guesses_by_lot_scores_what_chance_gives(tmp_path: Path) -> None:
+    folder = write_bank(tmp_path, *(SINGLE.replace("s1-road-002", f"s1-road-{n:03d}") for n in range(2, 24)))
+    scores = guessers([written.question for written in read_bank(folder).written])[Kind.SINGLE]
+    assert scores["option with 'must' zh"] == 0.25  # no option has the word: all four are as good
