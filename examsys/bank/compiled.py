@@ -44,10 +44,10 @@ def load_bank(folder: Path, cache: Path) -> CompiledBank:
     """
     key = source_key(folder)
     kept = cache / f"bank-{key}.json"
-    values = _read_cache(kept)
+    values = read_cache(kept)
     if values is None:
         values = _compile(read_bank(folder))
-        _write_cache(kept, values)
+        write_cache(kept, values)
     questions = (question_from(entry, content) for entry, content in values["questions"])
     return CompiledBank(key, {question.id: question for question in questions}, values["media"])
 
@@ -72,7 +72,7 @@ def _compile(bank: BankSource) -> dict[str, Any]:
     }
 
 
-def _read_cache(kept: Path) -> dict[str, Any] | None:
+def read_cache(kept: Path) -> dict[str, Any] | None:
     """The values behind their own hash on the first line; None for a file that is not there or not whole."""
     try:
         digest, _, body = kept.read_bytes().partition(b"\n")
@@ -84,7 +84,7 @@ def _read_cache(kept: Path) -> dict[str, Any] | None:
     return values
 
 
-def _write_cache(kept: Path, values: dict[str, Any]) -> None:
+def write_cache(kept: Path, values: dict[str, Any]) -> None:
     """Writes beside and renames, so that nobody reads half a file; a cache that cannot be written is done without."""
     body = json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
     beside = kept.with_suffix(f".{os.getpid()}")

@@ -24,9 +24,9 @@ def bank() -> None:
 @click.option("--json", "as_json", is_flag=True)
 def bank_check(folder: Path | None, as_json: bool) -> None:
     """Name every fault of the bank by file, line, question and rule."""
-    from ..bank.check import check_bank
+    from ..bank.checked import checked_bank
 
-    report = check_bank(folder or Settings().bank)
+    report = checked_bank(folder or Settings().bank, Settings().home / "cache")
     click.echo(report.to_json() if as_json else report.to_text())
     sys.exit(0 if report.sound else 1)
 

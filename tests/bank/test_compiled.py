@@ -74,7 +74,7 @@ def test_five_thousand_questions_start_in_less_than_a_second(tmp_path: Path) -> 
     many = [[{**entry, "id": f"s1-road-{n:04d}"}, {**content, "id": f"s1-road-{n:04d}"}] for n in range(5000)]
     from examsys.bank import compiled
 
-    compiled._write_cache(cache / f"bank-{bank.key}.json", {**values, "questions": many})
+    compiled.write_cache(cache / f"bank-{bank.key}.json", {**values, "questions": many})
     best = min(cpu_of_load(folder, cache) for _ in range(3))
     assert len(load_bank(folder, cache).questions) == 5000
     assert best < 1.0
