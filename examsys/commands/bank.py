@@ -1,8 +1,9 @@
 """Commands about the question bank."""
 
+import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -38,6 +39,57 @@ def bank_fmt(again: tuple[str, ...]) -> None:
     from ..bank.fmt import format_bank
 
     click.echo(f"written: {sum(format_bank(Settings().bank, again=frozenset(again)).values())}")
+
+
+@bank.group("readback")
+def readback() -> None:
+    """Reading the Tibetan back: somebody who has not seen the Chinese says what it means."""
+
+
+@readback.command("sheet")
+@click.option("--out", type=click.Path(path_type=Path), required=True)
+@click.option("--match", default="", help="Only ids that begin like this.")
+@click.option("--again", is_flag=True, help="Also what was read back already.")
+def readback_sheet(out: Path, match: str, again: bool) -> None:
+    """Write the Tibetan alone, for a reader who fills in meaning (in Chinese), answer and doubts; explanations go into a second file."""
+    from ..bank import readback as reading
+    from ..bank.yaml_source import read_bank
+
+    questions = [written.question for written in read_bank(Settings().bank).written]
+    wanted = [question for question in questions if question.id.startswith(match)]
+    rows, after = reading.sheet(wanted, again), reading.explanations(wanted, again)
+    out.write_text(json.dumps(rows, ensure_ascii=False, indent=1), "utf-8")
+    out.with_suffix(".explanations.json").write_text(json.dumps(after, ensure_ascii=False, indent=1), "utf-8")
+    click.echo(f"{len(rows)} questions")
+
+
+@readback.command("compare")
+@click.argument("readings", type=click.Path(exists=True, path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), required=True)
+def readback_compare(readings: Path, out: Path) -> None:
+    """Put a reader's JSON beside the Chinese; whoever compares adds "agrees": true or false to each row."""
+    from ..bank import readback as reading
+    from ..bank.yaml_source import read_bank
+
+    questions = {written.question.id: written.question for written in read_bank(Settings().bank).written}
+    rows = reading.compared(questions, reading.readings_of(json.loads(readings.read_text("utf-8"))))
+    out.write_text(json.dumps(rows, ensure_ascii=False, indent=1), "utf-8")
+    click.echo(f"{len(rows)} readings, {sum(not row['same_answer'] for row in rows)} with another answer")
+
+
+@readback.command("stamp")
+@click.argument("compared", type=click.Path(exists=True, path_type=Path))
+@click.option("--by", type=click.Choice(["machine", "person"]), required=True, help="Who read.")
+def readback_stamp(compared: Path, by: Literal["machine", "person"]) -> None:
+    """Write into the questions that agreed that their Tibetan, as it stands, was read back."""
+    from ..bank import readback as reading
+    from ..clock import now
+    from ..domain.dates import beijing_day
+
+    rows = json.loads(compared.read_text("utf-8"))
+    agreed = {row["id"]: row["bo"]["text"] for row in rows if row.get("agrees") is True}
+    count = reading.stamp(Settings().bank, agreed, by, beijing_day(now().wall))
+    click.echo(f"{count} questions stamped, {len(rows) - len(agreed)} not agreed")
 
 
 @bank.command("publish")
