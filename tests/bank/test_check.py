@@ -6,11 +6,11 @@ import pytest
 
 from examsys.bank.check import check_bank
 from examsys.bank.fmt import format_bank
-from examsys.bank.guessing import guessers
 from examsys.bank.report import Fault
 from examsys.bank.svg import svg_faults
 from examsys.bank.yaml_source import read_bank
 from examsys.domain.bank import Kind
+from examsys.domain.guessing import guessers
 from tests.bank.written import BLUEPRINTS, JUDGE, MEDIA, SINGLE, SVG, write_bank
 
 NOWHERE = Path("no-dictionary.dic")
