@@ -39,7 +39,7 @@ def pull(source: Path, actor: Actor = HOUSE, *, prefer: bool = False) -> Exchang
     if shop.there:
         with shop.writing(), here().transaction():
             for name, block in _bring(source, shop.folder, report, prefer).items():
-                history.keep(name, Deed.WRITE, "zh", block, "pull", actor, here().current())
+                history.keep(name, Deed.WRITE, "zh", block, history.CAME, actor, here().current())
             _tell(EntryKind.BANK_PULLED, report, actor)
     else:
         _copy_first(source, shop.folder, report)

@@ -11,11 +11,12 @@ import yaml
 from ..accounts.service import installation, record
 from ..clock import new_id, now
 from ..db import Raw, append, here
-from ..domain.access import Actor
+from ..domain.access import HOUSE, Actor
 from ..domain.dates import rfc3339
 from ..domain.desk import Deed
 from ..domain.entries import EntryKind
 
+CAME = "pull"  # the reason of a version that nobody wrote here
 ENTRIES = {
     (Deed.WRITE, "zh"): EntryKind.QUESTION_DRAFT,
     (Deed.WRITE, "bo"): EntryKind.QUESTION_TRANSLATE,
@@ -96,6 +97,13 @@ def keep(question_id: str, deed: Deed, language: str, block: str, reason: str, a
         raw=raw,
     )
     return revision_id
+
+
+def keep_first(question_id: str, block: str, raw: Raw) -> None:
+    """Before the first deed at this desk: the question as it came here, so that the deed can be compared with it."""
+    sql = "SELECT 1 FROM revision WHERE site_id = ? AND question = ? LIMIT 1"
+    if raw.one(sql, installation().site_id, question_id) is None:
+        keep(question_id, Deed.WRITE, "zh", block, CAME, HOUSE, raw)
 
 
 def versions(question_id: str) -> list[Version]:

@@ -216,5 +216,7 @@ def _do(
         block = change(written)
         if base is not None and base != block_hash(written.block):
             raise ChangedMeanwhile(block, written.block)
-        history.keep(question_id, deed, language, block, reason, actor, here().current())
+        raw = here().current()
+        history.keep_first(question_id, written.block, raw)
+        history.keep(question_id, deed, language, block, reason, actor, raw)
         return shop.replace(question_id, block)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import fields
+from datetime import datetime
 from typing import Any, Final
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
@@ -10,6 +11,7 @@ from werkzeug.wrappers import Response
 from ..bank import service as bank
 from ..bank.words import CHAPTERS, FAMILIES, KINDS, SUBJECTS, named
 from ..domain.access import Act, may
+from ..domain.dates import BEIJING
 from ..domain.desk import Deed
 from ..domain.errors import RuleBroken
 from ..web.errors import message, problem_of
@@ -52,6 +54,36 @@ DEEDS: Final[Mapping[str, str]] = {
     "retire": message("Retired"),
     "restore": message("Restored"),
 }
+FIELDS: Final[Mapping[str, str]] = {
+    "kind": message("Kind"),
+    "state": message("State"),
+    "author": message("Author"),
+    "approval": message("Approval"),
+    "families": message("Licence classes"),
+    "difficulty": message("Difficulty"),
+    "source": message("Source"),
+    "law": message("Law"),
+    "article": message("Article"),
+    "media": message("Picture"),
+    "picture": message("Picture"),
+    "audio": message("Recording"),
+    "translation": message("Translation"),
+    "stem": message("Question"),
+    "options": message("Option"),
+    "key": message("Answer"),
+    "explanation": message("Explanation"),
+    "zh": message("in Chinese"),
+    "bo": message("in Tibetan"),
+    "made_by": message("made by"),
+    "by": message("by"),
+    "day": message("day"),
+    "of": message("made from"),
+    "text": message("hash of the words"),
+    "reviewed_by": message("approved by"),
+    "reviewed_on": message("approved on"),
+    "read_back": message("Read back"),
+    "agrees": message("same meaning"),
+}
 PICTURE_KINDS: Final[Mapping[str, str]] = {
     "sign": message("Road sign"),
     "marking": message("Road marking"),
@@ -78,9 +110,20 @@ def words() -> dict[str, Any]:
     return {
         "subjects": SUBJECTS, "kinds": KINDS, "families": FAMILIES, "chapters": CHAPTERS, "named": named,
         "states": STATES, "tibetan": TIBETAN, "tibetan_states": TIBETAN, "looks": LOOKS, "deeds": DEEDS,
-        "picture_kinds": PICTURE_KINDS, "name_of": names.name_of, "may_do": lambda act: may(actor().role, Act(act)),
+        "picture_kinds": PICTURE_KINDS, "name_of": names.name_of, "when": when, "field_word": field_word, "may_do": lambda act: may(actor().role, Act(act)),
         "has_page": lambda endpoint: endpoint in current_app.view_functions,
     }  # fmt: skip
+
+
+def when(at: str) -> str:
+    """A moment of the log as the office reads it: Beijing time."""
+    return datetime.fromisoformat(at).astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
+
+
+def field_word(field: str) -> str:
+    """What a field of a difference is called: its parts one by one, those without a word as they are."""
+    parts = field.split(".")
+    return " · ".join(_(FIELDS[part]) if part in FIELDS else part.upper() if len(part) == 1 else part for part in parts)
 
 
 # -- the board -----------------------------------------------------------------------------------------------

@@ -139,6 +139,14 @@ def test_a_question_with_an_error_does_not_go_to_the_reviewer(stamped: House) ->
             service.submit(TWO, "zh", stamped.actor(JAMTSO))
 
 
+def test_tibetan_that_became_stale_does_not_keep_the_chinese_from_the_reviewer(stamped: House) -> None:
+    with stamped.inside():
+        service.write(ONE, base(), {"stem": STEM}, stamped.actor(JAMTSO))
+        assert service.submit(ONE, "zh", stamped.actor(JAMTSO)).question.state is State.REVIEW
+        with pytest.raises(RuleBroken, match="desk.has_faults"):
+            service.submit(ONE, "bo", stamped.actor(RINCHEN))
+
+
 def test_what_would_be_no_question_is_refused_and_says_what_is_missing(stamped: House) -> None:
     with stamped.inside():
         before = checks.workshop().question(TWO).block
@@ -172,6 +180,7 @@ def test_every_deed_is_a_version_and_an_entry(stamped: House) -> None:
             ("return", "条款不对"),
             ("submit", ""),
             ("write", ""),
+            ("write", history.CAME),
         ]
         (change,) = history.difference(found[1].block, found[0].block)
         assert (change.field, [(piece.sort, piece.words) for piece in change.pieces]) == (

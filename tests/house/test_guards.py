@@ -53,7 +53,7 @@ ROWS: dict[str, tuple[str, str]] = {  # endpoint: roles, and where they must sta
     "accounts.reset_password": ("security_admin", ABOVE_LITANG),
     "bank.questions": ("trainer translator reviewer publisher", ANYWHERE), "bank.question": ("trainer translator reviewer publisher", ANYWHERE),
     **{f"desk.{page}": (AT_THE_DESK, ANYWHERE) for page in (
-        "board", "questions", "bulk", "question", "step", "remark", "past", "lint", "screen", "medium", "release_list",
+        "board", "questions", "bulk", "question", "step", "remark", "past", "terms", "lint", "screen", "medium", "release_list",
     )},
     **{f"desk.{page}": ("trainer", ANYWHERE) for page in ("new", "make", "write", "lint_new", "empty_screen", "upload")},
     "desk.translate": ("translator", ANYWHERE), "desk.propose": ("reviewer", ANYWHERE), "desk.publish": ("publisher", ANYWHERE),
