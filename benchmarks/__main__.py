@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from . import papers, room, saving
+from . import desk, papers, room, saving
 from .client import Figures
 
 README = Path(__file__).with_name("README.md")
@@ -111,9 +111,17 @@ def starting() -> list[Row]:
     return [(name, f"{value:.2f} s", "under 3 s", value < 3) for name, value in papers.start_up().items()]
 
 
+def at_the_desk() -> list[Row]:
+    """The bank of 5,000 questions."""
+    return [
+        (name, f"{value:.2f} {unit}", f"at most {limit:g} {unit}", value <= limit)
+        for name, value, limit, unit in desk.measure()
+    ]
+
+
 PARTS: dict[str, Callable[[], list[Row]]] = {
     "saves": saves, "postgresql": saves_postgresql, "room": full_room, "drawing": drawing, "sheets": sheets,
-    "verifying": verifying, "starting": starting,
+    "verifying": verifying, "starting": starting, "desk": at_the_desk,
 }  # fmt: skip
 
 
