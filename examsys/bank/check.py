@@ -13,7 +13,7 @@ from examsys.bank.languages import lexicon_of, translation_faults
 from examsys.bank.report import Fault, Report, in_order
 from examsys.bank.svg import svg_faults, words_of
 from examsys.bank.yaml_source import BankSource, Written, missing_media, read_bank, repeated_ids
-from examsys.domain.bank import Kind
+from examsys.domain.bank import Kind, Question, is_read_back
 from examsys.domain.filling import Cell
 from examsys.domain.paper import Blueprint, check_drawable, gather
 from examsys.domain.tibetan import Level, Lexicon
@@ -142,6 +142,23 @@ def _cell_fault(key: str, blueprint: Blueprint, cell: Cell, have: int, need: int
     return Fault("blueprints.yaml", 1, "", "QB08", Level.ERROR, key, passage)
 
 
+def _with_scene(questions: list[Question], subject: str) -> str:
+    """How many questions of a subject show a scene with road users, of how many."""
+    own = [question for question in questions if question.subject == subject]
+    return (
+        f"{sum(any(medium.path.startswith('scenes/') for medium in question.media) for question in own)} of {len(own)}"
+    )
+
+
+def _cells(bank: BankSource, blueprint: Blueprint) -> dict[str, dict[str, list[int]]]:
+    """By chapter and kind: how many questions there are, and how many a paper draws."""
+    once = {written.question.id: written.question for written in bank.written}
+    have, table = gather(blueprint, once.values()).cells, dict[str, dict[str, list[int]]]()
+    for cell, need in blueprint.needs.items():
+        table.setdefault(cell[0], {})[cell[1]] = [len(have[cell]), need]
+    return table
+
+
 def _figures(bank: BankSource, blueprints: tuple[Blueprint, ...]) -> dict[str, object]:
     questions = [written.question for written in bank.written]
 
@@ -157,6 +174,12 @@ def _figures(bank: BankSource, blueprints: tuple[Blueprint, ...]) -> dict[str, o
             lambda written: f"{written.question.subject} {written.question.chapter} {written.question.kind}"
         ),
         "with_picture": len(pictured),
+        "with_scene": {subject: _with_scene(questions, subject) for subject in _PREFIX},
+        "picture_options": sum(any(option.picture for option in question.options) for question in questions),
+        "pictures": len(bank.media),
+        "one_class_only": dict(Counter(q.families[0] for q in questions if len(q.families) == 1)),
+        "read_back": sum(is_read_back(question, "bo") for question in questions),
+        "cells": {blueprint.name: _cells(bank, blueprint) for blueprint in blueprints if not blueprint.demonstration},
         "translations": dict(Counter(t.state for q in questions for t in q.translations.values())),
         "blueprints": [blueprint.name for blueprint in blueprints],
         **guessing_figures(questions),
