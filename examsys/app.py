@@ -15,6 +15,7 @@ from .bank.views import bank
 from .certificates.views import certificates
 from .config import ROOT, Settings
 from .db import AWAY, append, connect, db, here
+from .desk.figures_views import desk_figures
 from .domain.access import Actor
 from .domain.entries import EntryKind
 from .domain.errors import RuleBroken
@@ -83,7 +84,7 @@ def driver_url(url: str) -> str:
     return url
 
 
-BLUEPRINTS = (accounts, bank, exam, invigilation, certificates, supervision)
+BLUEPRINTS = (accounts, bank, exam, desk_figures, invigilation, certificates, supervision)
 
 
 def _register(app: Flask) -> None:

@@ -42,6 +42,7 @@ class Act(StrEnum):
     SEE_ATTEMPTS = "see_attempts"
     READ_SHEET = "read_sheet"
     SEE_BANK = "see_bank"
+    SEE_FIGURES = "see_figures"  # how questions behave, also by language: never for candidates, never for the public
     SEE_LOG = "see_log"
     MANAGE_ACCOUNTS = "manage_accounts"
     SEE_SITE = "see_site"
@@ -63,6 +64,16 @@ MAY: Final[Mapping[Act, frozenset[Role]]] = {
     Act.SEE_ATTEMPTS: _SUPERVISORS,
     Act.READ_SHEET: frozenset({Role.ACCEPTANCE, Role.EXAMINER, Role.EXAMINATION_SUPERVISOR}) | _SUPERVISORS,
     Act.SEE_BANK: frozenset({Role.TRAINER, Role.TRANSLATOR, Role.REVIEWER, Role.PUBLISHER}),
+    Act.SEE_FIGURES: frozenset(
+        {
+            Role.TRAINER,
+            Role.TRANSLATOR,
+            Role.REVIEWER,
+            Role.PUBLISHER,
+            Role.SUPERVISOR_VMO,
+            Role.SUPERVISOR_DETACHMENT,
+        }
+    ),  # fmt: skip
     Act.SEE_LOG: frozenset({Role.AUDIT_ADMIN, Role.SUPERVISOR_DETACHMENT}),
     Act.MANAGE_ACCOUNTS: frozenset({Role.SECURITY_ADMIN}),
     Act.SEE_SITE: frozenset({Role.SYSTEM_ADMIN}),

@@ -58,6 +58,10 @@ PAGES: Final = {
     ),
     "bank.questions": Visit("trainer", STAFF, lambda _: ("/bank/questions", "/bank/questions?page=1&kind=single")),
     "bank.question": Visit("trainer", STAFF, lambda ids: (f"/bank/questions/{ids.question}",)),
+    "desk_figures.questions": Visit("translator", STAFF, lambda _: ("/desk/figures",)),
+    "desk_figures.question": Visit("translator", STAFF, lambda ids: (f"/desk/figures/questions/{ids.question}",)),
+    "desk_figures.fairness": Visit("translator", STAFF, lambda _: ("/desk/figures/fairness",)),
+    "desk_figures.reliability": Visit("translator", STAFF, lambda _: ("/desk/figures/reliability",)),
     "invigilation.sessions": Visit("acceptance", STAFF, lambda _: ("/invigilation/sessions",)),
     "invigilation.session": Visit(
         "examiner", STAFF,

@@ -51,6 +51,8 @@ ROWS: dict[str, tuple[str, str]] = {  # endpoint: roles, and where they must sta
     "accounts.end_sessions": ("security_admin", ABOVE_LITANG), "accounts.unlock": ("security_admin", ABOVE_LITANG),
     "accounts.reset_password": ("security_admin", ABOVE_LITANG),
     "bank.questions": ("trainer translator reviewer publisher", ANYWHERE), "bank.question": ("trainer translator reviewer publisher", ANYWHERE),
+    **{f"desk_figures.{page}": ("trainer translator reviewer publisher supervisor_vmo supervisor_detachment", ANYWHERE)
+       for page in ("questions", "question", "fairness", "reliability")},
     "certificates.sheet": (f"{AT_THE_ROOM} {CHIEFS}", "room"), "certificates.slip": (f"{AT_THE_ROOM} {CHIEFS}", "room"),
     "invigilation.sessions": (f"{AT_THE_ROOM} {CHIEFS}", ANYWHERE), "invigilation.create_session": ("acceptance", "sight"),
     "invigilation.session": (f"{AT_THE_ROOM} {CHIEFS}", "sight"), "invigilation.board": (f"{AT_THE_ROOM} {CHIEFS}", "sight"),
