@@ -1,6 +1,7 @@
 """Whether a question asks the same of people who take it in different ways: Mantel-Haenszel comparison of takers who know as much.
 
-Takers are matched on the share right of their paper in bands of one per cent, since papers differ. Method: Holland & Thayer 1988
+Takers are matched in bands of one per cent of the paper. Papers differ, so that what is matched is by how much a taker's share right
+is above what the questions of that paper get on average. Method: Holland & Thayer 1988
 (in Wainer & Braun, Test Validity); scale and classes: Dorans & Holland 1993 (in Holland & Wainer, Differential Item
 Functioning); limits: Robins, Breslow & Greenland 1986 (Biometrics 42:311); purification in two stages: Holland & Thayer 1988,
 Clauser, Mazor & Hambleton 1993 (Appl. Meas. Educ. 6:269).
@@ -131,45 +132,57 @@ def _stage(
     table: Table, without: Collection[str], pairs: Sequence[tuple[str, str]]
 ) -> dict[str, tuple[Comparison, ...]]:
     """All comparisons, matched on the questions not in `without` and the studied one."""
-    scores, sizes = _purified(table, without)
-    names = sorted({name for pair in pairs for name in pair})
-    code = {name: number for number, name in enumerate(names)}
-    width = len(names) + 1
-    group = [code.get(name, len(names)) for name in table.groups]
-    inside = [_band(score, size) * width + one for score, size, one in zip(scores, sizes, group, strict=True)]
-    if_right = [_band(score + 1, size + 1) * width + one for score, size, one in zip(scores, sizes, group, strict=True)]
-    if_wrong = [_band(score, size + 1) * width + one for score, size, one in zip(scores, sizes, group, strict=True)]
+    code = {name: number for number, name in enumerate(sorted({name for pair in pairs for name in pair}))}
+    width = len(code) + 1
+    group = [code.get(name, len(code)) for name in table.groups]
+    ease = _ease(table)
+    over, sizes = _over_expected(table, ease, without)
+    inside = [_band(one, size) * width + who for one, size, who in zip(over, sizes, group, strict=True)]
     found = {}
     for question, answers in table.by_question.items():
         key = table.keys.get(question)
-        out = question in without
         right: Counter[int] = Counter()
         wrong: Counter[int] = Counter()
         for chosen, numbers in answers.items():
-            if chosen == key:
-                right.update(map((if_right if out else inside).__getitem__, numbers))
+            if question in without:
+                more = (chosen == key) - ease[question]
+                places = [_band(over[one] + more, sizes[one] + 1) * width + group[one] for one in numbers]
             else:
-                wrong.update(map((if_wrong if out else inside).__getitem__, numbers))
+                places = [inside[one] for one in numbers]
+            (right if chosen == key else wrong).update(places)
         found[question] = _comparisons(question, _by_group(right, width), _by_group(wrong, width), code, pairs)
     return found
 
 
-def _purified(table: Table, without: Collection[str]) -> tuple[Sequence[int], Sequence[int]]:
-    """Right answers and questions of each sitting, without some."""
-    if not without:
-        return table.scores, table.sizes
-    scores, sizes = list(table.scores), list(table.sizes)
+def _ease(table: Table) -> dict[str, float]:
+    """The share right of each question."""
+    found = {}
+    for question, answers in table.by_question.items():
+        right = len(answers[table.keys[question]]) if question in table.keys else 0
+        found[question] = right / sum(map(len, answers.values()))
+    return found
+
+
+def _over_expected(
+    table: Table, ease: Mapping[str, float], without: Collection[str]
+) -> tuple[Sequence[float], Sequence[int]]:
+    """By how many right answers each sitting is above what its questions get on average, and how many these are."""
+    over = [
+        score - sum(map(ease.__getitem__, sitting.questions))
+        for score, sitting in zip(table.scores, table.sittings, strict=True)
+    ]
+    sizes = list(table.sizes)
     for question in without:
         for chosen, numbers in table.by_question.get(question, {}).items():
-            gained = chosen == table.keys.get(question)
+            gained = (chosen == table.keys.get(question)) - ease[question]
             for number in numbers:
                 sizes[number] -= 1
-                scores[number] -= gained
-    return scores, sizes
+                over[number] -= gained
+    return over, sizes
 
 
-def _band(score: int, size: int) -> int:
-    return round(100 * score / size) if size else 0
+def _band(over: float, size: int) -> int:
+    return round(100 * over / size) if size else 0
 
 
 def _by_group(counts: Mapping[int, int], width: int) -> list[dict[int, int]]:

@@ -94,7 +94,8 @@ def wilson(count: int, of: int, z: float = Z95) -> Interval:
     share = count / of
     middle, scale = (share + z * z / (2 * of)), 1 + z * z / of
     half = z * math.sqrt(share * (1 - share) / of + z * z / (4 * of * of))
-    return Interval(share, max(0.0, (middle - half) / scale), min(1.0, (middle + half) / scale))
+    low, high = max(0.0, (middle - half) / scale), min(1.0, (middle + half) / scale)
+    return Interval(share, min(share, low), max(share, high))  # equal at 0 and 1 but for rounding
 
 
 def taker(sitting: Sitting) -> str:
