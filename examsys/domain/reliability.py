@@ -75,7 +75,7 @@ def _error(sitting: Sitting, cells: Mapping[str, Cell]) -> float:
     used = sorted(counts.values())
     while len(used) > 1 and used[0][0] == 1:
         size, right = used.pop(0)
-        used[0] = [used[0][0] + size, used[0][1] + right]
+        used = sorted([[used[0][0] + size, used[0][1] + right], *used[1:]])
     return sum(right * (size - right) / (size - 1) for size, right in used) / len(sitting.questions) ** 2
 
 

@@ -52,6 +52,14 @@ def test_a_cell_of_one_question_is_joined_with_another() -> None:
     assert of(*sittings, cells=cells).error == of(*sittings).error != 0.0
 
 
+@pytest.mark.parametrize("names", ["abc", "abcd", "aabc", "aabbc"])
+def test_a_paper_of_mostly_single_cells_can_be_reckoned(names: str) -> None:
+    sittings = [sitting("1" * len(names), names), sitting("0" * (len(names) - 1) + "1", names)] * 40
+    error = of(*sittings, cells={name: (name,) for name in names}).error
+    assert error is not None
+    assert error > 0
+
+
 @pytest.mark.parametrize(("spread", "length"), [(0.6, 50), (1.0, 100), (1.0, 20)])
 def test_it_says_how_well_another_paper_would_agree(spread: float, length: int) -> None:
     """The truth: the same candidates sit a second paper; its correlation with the first is what reliability means."""
