@@ -11,7 +11,7 @@ from typing import Final
 from markupsafe import Markup
 
 WIDTH: Final = 720
-LEFT, RIGHT, TOP, BOTTOM = 64, 16, 14, 46
+LEFT, RIGHT, TOP, BOTTOM = 64, 28, 14, 46
 ROW: Final = 26
 FURTHEST: Final = 6.0  # delta beyond which an axis does not go: such limits end in an arrow
 _THIRDS: Final = ("lower", "middle", "upper")
@@ -105,7 +105,7 @@ def bars(title: str, across: str, thirds: Sequence[str], options: Sequence[Bar])
 
 def forest(title: str, across: str, sides: tuple[str, str], rows: Sequence[Whisker]) -> Markup:
     """Differences on the ETS scale with their limits; the band between -1 and 1 is negligible. `sides` names left and right."""
-    left, right = 240, 84
+    left, right = 290, 84
     top = TOP + 20
     height = top + ROW * len(rows) + BOTTOM
     reach = min(FURTHEST, max([2.0, *(math.ceil(max(abs(row.low), abs(row.high))) for row in rows)]))

@@ -1,5 +1,6 @@
 """How questions behave, for those who work on them: list, one question, fairness, reliability. Figures by language stay in here."""
 
+from statistics import median
 from typing import Any, Final
 
 from flask import Blueprint, render_template, request, url_for
@@ -69,7 +70,7 @@ def questions() -> str:
         rows=rows[page * ON_A_PAGE : (page + 1) * ON_A_PAGE],
         total=len(rows),
         flags=sum(bool(one.flags) for one in rows),
-        chart=_plane(rows),
+        plane=_plane(rows),
         wanted={"subject": subject, "flagged": flagged, "sort": sort, "release": _asked("release")},
         sort_url=lambda name: _at(sort=name, page=None),
         earlier=_at(page=page - 1) if page else None,
@@ -87,7 +88,8 @@ def _mark(one: Behaviour) -> str:
     return "grave" if any(flag.grave for flag in one.flags) else "flagged" if one.flags else "plain"
 
 
-def _plane(rows: list[Behaviour]) -> Markup | None:
+def _plane(rows: list[Behaviour]) -> tuple[str, Markup] | None:
+    """The chart of all questions under the sentence that it shows."""
     dots = [
         charts.Dot(one.question.id, one.figures.facility.value, one.figures.discrimination.value, _mark(one))
         for one in rows
@@ -95,10 +97,13 @@ def _plane(rows: list[Behaviour]) -> Markup | None:
     ]
     if not dots:
         return None
-    across = _("right answers (share of those asked)")
-    return charts.scatter(
-        _("Questions by how hard and how telling they are"), across, _("discrimination (correlation)"), dots
+    title = _(
+        "Half of these %(count)s questions are answered right by %(share)s %% or more",
+        count=len(dots),
+        share=f"{100 * median(dot.x for dot in dots):.0f}",
     )
+    across, upward = _("right answers (share of those asked)"), _("discrimination (correlation)")
+    return title, charts.scatter(title, across, upward, dots)
 
 
 @desk_figures.get("/questions/<question_id>")
@@ -108,6 +113,7 @@ def question(question_id: str) -> str:
     found = _figures()
     one = figures.behaviour_of(found, question_id)
     compared = [each for each in one.compared if each.estimate]
+    title = _pair_title(compared)
     changed = {
         group: (times, of, wilson(times, of))
         for group, (times, of) in one.figures.switched.items()
@@ -119,7 +125,7 @@ def question(question_id: str) -> str:
         one=one,
         options=_shares(one),
         choices=_choices(one),
-        forest=_forest(compared, _pair_title(compared), by_pair=True) if compared else None,
+        fair=(title, _forest(compared, title, by_pair=True)) if compared else None,
         changed=changed,
     )
 
@@ -161,7 +167,7 @@ def _pair_title(compared: list[Comparison]) -> str:
 def _forest(compared: list[Comparison], title: str, *, by_pair: bool) -> Markup:
     rows = [
         charts.Whisker(
-            figures_words.pair(each) if by_pair else f"{each.question} · {figures_words.group(each.focal)}",
+            figures_words.pair(each) if by_pair else f"{each.question} · {figures_words.short_pair(each)}",
             each.estimate.delta, each.estimate.low, each.estimate.high,
             "grave" if each.estimate.size == "C" else "flagged" if each.flagged else "plain",
             figures_words.outcome(each),

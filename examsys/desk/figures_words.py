@@ -58,6 +58,11 @@ def pair(one: Comparison) -> str:
     return _("%(focal)s, against %(reference)s", focal=group(one.focal), reference=group(one.reference))
 
 
+def short_pair(one: Comparison) -> str:
+    """The same for a chart, where there is little room."""
+    return f"{group(one.focal)} / {group(one.reference)}"
+
+
 def outcome(one: Comparison) -> str:
     """What a comparison says, in a word, or why it says nothing."""
     if one.estimate is not None:

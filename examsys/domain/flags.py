@@ -41,8 +41,11 @@ def flags_of(figures: ItemFigures, compared: Sequence[Comparison], usual: dict[s
         found.append(Flag(Concern.KEY, grave=True))
     if figures.discrimination is not None and figures.discrimination.high < 0:
         found.append(Flag(Concern.BACKWARDS, grave=True))
+    odd = {one.focal for one in compared if one.flagged}
     for one in compared:
-        if one.flagged and one.estimate is not None:
+        if (
+            one.flagged and one.estimate is not None and one.reference not in odd
+        ):  # else it is the reference that is odd
             concern = Concern.HARDER if one.estimate.delta < 0 else Concern.EASIER
             found.append(Flag(concern, one.focal, one.reference, one.estimate.size is Size.C))
     if figures.facility is not None and figures.facility.high < HARD:

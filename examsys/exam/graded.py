@@ -86,22 +86,23 @@ def _is_exam(subject: str, length: int) -> bool:
 
 
 def _sitting(head: Any, rows: Sequence[Any], voided: frozenset[str]) -> Sitting:
-    """One sitting. Ids and answers repeat a thousand times, so each text is kept once."""
+    """One sitting, column by column. Ids and answers repeat a thousand times, so each text is kept once."""
     _, number, subject, licence_class, profile, policy = head
-    asked = [row for row in rows if row[2] not in voided]
+    asked = [row for row in rows if row[2] not in voided] if voided else rows
     seen = [row for row in asked if row[3] or row[5] > 0]
-    counted = all(row[7] is not None for row in seen)
+    _, questions, _, chosen, right, ms, languages, switches, heard = zip(*seen, strict=True) if seen else [()] * 9
+    counted = None not in switches
     return Sitting(
         _paper(subject, licence_class, profile, policy),
         len(asked),
         number == 1,
-        tuple(intern(row[1]) for row in seen),
-        tuple(intern(row[3]) for row in seen),
-        tuple(bool(row[4]) for row in seen),
-        tuple(row[5] for row in seen),
-        tuple(intern(row[6] or "") for row in seen),
-        tuple(row[7] for row in seen) if counted else (),
-        tuple(row[8] or 0 for row in seen) if counted else (),
+        tuple(map(intern, questions)),
+        tuple(map(intern, chosen)),
+        tuple(map(bool, right)),
+        ms,
+        tuple([intern(language or "") for language in languages]),
+        switches if counted else (),
+        tuple([times or 0 for times in heard]) if counted else (),
     )
 
 

@@ -3,20 +3,18 @@
 from collections.abc import Sequence
 from typing import Any
 
+from flask import Flask
+
 from examsys.bank import service as bank
 from examsys.clock import new_id
 from examsys.db import Raw, append
 from examsys.domain.bank import JUDGE_OPTIONS, Question
 from examsys.domain.statistics import Sitting
-from tests.factories import House
 
 
-def seat_crowd(
-    house: House, sittings: Sequence[Sitting], subject: str = "subject1", release: str | None = None
-) -> list[str]:
+def seat_crowd(app: Flask, sittings: Sequence[Sitting], release_id: str, subject: str = "subject1") -> list[str]:
     """Lay sittings in, their questions standing for those of the subject in order; returns the attempts."""
-    release_id = release or house.release_id
-    with house.inside():
+    with app.app_context():
         asked = [one for one in bank.questions_of(release_id) if one.subject == subject]
         place = {
             name: asked[number] for number, name in enumerate(sorted({q for one in sittings for q in one.questions}))

@@ -134,13 +134,13 @@ def test_an_attempt_that_goes_on_has_no_result_that_counts(house: House) -> None
 
 
 def test_figures_are_of_one_release_and_are_made_again_when_results_come(house: House) -> None:
-    seat_crowd(house, simulate(60, 40, 10, seed=1))
+    seat_crowd(house.app, simulate(60, 40, 10, seed=1), house.release_id)
     with house.inside():
         first = figures.figures_of(house.release_id)
         assert figures.figures_of(house.release_id) is first
         second = bank.publish("T-2", bank.questions_of(house.release_id), house.settings.bank / "media")
         assert figures.figures_of(second).questions == {}
-    seat_crowd(house, simulate(40, 40, 10, seed=2))
+    seat_crowd(house.app, simulate(40, 40, 10, seed=2), house.release_id)
     with house.inside():
         again = figures.figures_of(house.release_id)
     assert (first.results, again.results) == (60, 100)
@@ -149,13 +149,13 @@ def test_figures_are_of_one_release_and_are_made_again_when_results_come(house: 
 
 def test_one_new_result_among_hundreds_does_not_make_figures_anew(house: House) -> None:
     """A million answers cost a second of the server that gives exams."""
-    seat_crowd(house, simulate(300, 40, 10, seed=1))
+    seat_crowd(house.app, simulate(300, 40, 10, seed=1), house.release_id)
     with house.inside():
         first = figures.figures_of(house.release_id)
-    seat_crowd(house, simulate(2, 40, 10, seed=2))
+    seat_crowd(house.app, simulate(2, 40, 10, seed=2), house.release_id)
     with house.inside():
         assert figures.figures_of(house.release_id) is first
-    seat_crowd(house, simulate(2, 40, 10, seed=3))
+    seat_crowd(house.app, simulate(2, 40, 10, seed=3), house.release_id)
     with house.inside():
         assert figures.figures_of(house.release_id).results == 304
 
@@ -173,7 +173,7 @@ def test_few_answers_give_no_figure(house: House) -> None:
     for number in (1, 2):
         play(house, number)
     listed = at_desk(house, RINCHEN).get("/desk/figures").get_data(as_text=True)
-    assert "不足" in listed
+    assert "人次太少" in listed
     assert "<svg" not in listed
     with house.inside():
         asked = next(iter(figures.figures_of(house.release_id).questions))
@@ -185,7 +185,7 @@ def test_few_answers_give_no_figure(house: House) -> None:
 @pytest.fixture
 def crowd(house: House) -> House:
     """1,200 sittings at which one question is far harder in Tibetan; it stands for the first of the bank."""
-    seat_crowd(house, simulate(1_200, 40, 10, seed=4, bias={("q-0000", "bo"): 2.5}, ease=1.5))
+    seat_crowd(house.app, simulate(1_200, 40, 10, seed=4, bias={("q-0000", "bo"): 2.5}, ease=1.5), house.release_id)
     return house
 
 

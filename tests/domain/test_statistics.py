@@ -191,6 +191,17 @@ def test_a_wrong_key_is_named() -> None:
     assert concerns(*good, *poor)["q1"] == set()
 
 
+def test_who_is_odd_against_both_others_is_named_and_not_the_others() -> None:
+    """Hard in Tibetan only: beside that, listening seems easy, but nobody need look at the recording."""
+    bias = {("q-0000", "bo"): 2.0}
+    groups = {"zh": 0.4, "bo": 0.35, "audio": 0.25}
+    table = tabulate(simulate(2_500, 40, 40, seed=8, groups=groups, bias=bias, ease=1.5))
+    compared = compare(table)["q-0000"]
+    assert {(one.reference, one.focal) for one in compared if one.flagged} == {("zh", "bo"), ("bo", "audio")}
+    flags = flags_of(item_figures(table)["q-0000"], compared, {})
+    assert [(flag.concern, flag.group, flag.against) for flag in flags] == [(Concern.HARDER, "bo", "zh")]
+
+
 def test_a_question_that_most_get_wrong_is_named_hard() -> None:
     found = concerns(*[sitting("1111")] * 30, *[sitting("0101")] * 20, *[sitting("0000")] * 50)
     assert found["q0"] == {Concern.HARD}
