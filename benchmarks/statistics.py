@@ -1,19 +1,32 @@
 """Figures of a release over 10,000 attempts of 100 questions: CPU of this process, without the making of the attempts."""
 
+import os
 import random
+import subprocess
+import sys
+import tempfile
 import time
+from pathlib import Path
 
+from examsys.app import create_app
+from examsys.bank import service as bank
+from examsys.config import Settings
+from examsys.desk import figures
 from examsys.domain.fairness import compare
 from examsys.domain.reliability import reliability
 from examsys.domain.statistics import Sitting, item_figures, tabulate
+from tests.desk.crowd import seat_crowd
+
+from .servers import ROOT
 
 ATTEMPTS, LENGTH, QUESTIONS, LIMIT = 10_000, 100, 600, 5.0
+SHIPPED = 150  # questions of Subject 1 that the demonstration has at least
 
 
-def sittings() -> list[Sitting]:
+def sittings(questions: int = QUESTIONS) -> list[Sitting]:
     """Attempts that cost little to make: who knows more is right more often, and three groups take part."""
     chance = random.Random(1)
-    names = [f"q-{number:04d}" for number in range(QUESTIONS)]
+    names = [f"q-{number:04d}" for number in range(questions)]
     kinds = ("zh",) * 5 + ("bo",) * 3 + ("audio", "both")
     made = []
     for _ in range(ATTEMPTS):
@@ -49,4 +62,22 @@ def measure() -> list[tuple[str, float, float]]:
         (f"fairness, {whole}", compared - figured + turned - begun, LIMIT),
         (f"reliability, {whole}", done - compared, LIMIT),
         (f"all statistics, {whole}", done - begun, LIMIT),
+        (f"all statistics with reading from SQLite, {whole}", _read_and_made(), LIMIT),
     ]
+
+
+def _read_and_made() -> float:
+    """CPU seconds of the first page of figures of a site with so many attempts."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder) / "home"
+        command = [sys.executable, "-m", "examsys", "demo", "--candidates", "0", "--out", f"{folder}/demo.json"]
+        environment = {**os.environ, "EXAMSYS_HOME": str(home)}
+        subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+        app = create_app(Settings(home, "", None))
+        with app.app_context():
+            release_id, _ = bank.newest_release()
+        seat_crowd(app, sittings(SHIPPED), release_id)
+        with app.app_context():
+            begun = time.process_time()
+            figures.figures_of(release_id)
+            return time.process_time() - begun
