@@ -59,6 +59,12 @@ ROOMS = (
     ),
     Room("bank.questions", message("Question bank"), message("The questions of the current release."), Act.SEE_BANK),
     Room(
+        "desk_figures.questions",
+        message("How questions behave"),
+        message("How hard each question is, whether it tells who knows, whether it is fair in every language."),
+        Act.SEE_FIGURES,
+    ),
+    Room(
         "supervision.attempts",
         message("Exam records"),
         message("Find a finished exam, read its whole course, replay and verify it."),

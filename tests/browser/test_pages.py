@@ -66,6 +66,10 @@ PAGES: Final = {
     "desk.terms": Visit("translator", STAFF, lambda _: ("/desk/terms", "/desk/terms?status=draft")),
     "desk.release_list": Visit("publisher", STAFF, lambda _: ("/desk/releases",)),
     "desk.screen": Visit("trainer", (OWN,), lambda ids: (f"/desk/questions/{ids.question}/screen",)),
+    "desk_figures.questions": Visit("translator", STAFF, lambda _: ("/desk/figures",)),
+    "desk_figures.question": Visit("translator", STAFF, lambda ids: (f"/desk/figures/questions/{ids.question}",)),
+    "desk_figures.fairness": Visit("translator", STAFF, lambda _: ("/desk/figures/fairness",)),
+    "desk_figures.reliability": Visit("translator", STAFF, lambda _: ("/desk/figures/reliability",)),
     "invigilation.sessions": Visit("acceptance", STAFF, lambda _: ("/invigilation/sessions",)),
     "invigilation.session": Visit(
         "examiner", STAFF,
