@@ -37,7 +37,7 @@ class _Examination:
     def row(self) -> Row:
         """The row as far as it can be made; whoever refuses a draft does not look at it."""
         draft = self.draft
-        stem = Text(self.text(draft.zh, "zh"), self.text(draft.bo, "bo"))
+        stem = Text(self.words(draft.zh, "zh"), self.words(draft.bo, "bo"))
         if not stem.zh:
             draft.refuse("stem.missing", "zh")
         options = self.options()
@@ -52,7 +52,7 @@ class _Examination:
             key=key,
             options=tuple(options),
             explanation=Text(
-                self.text(draft.explanation_zh, "explanation_zh"), self.text(draft.explanation_bo, "explanation_bo")
+                self.words(draft.explanation_zh, "explanation_zh"), self.words(draft.explanation_bo, "explanation_bo")
             ),
             subject=self.word("subject", subject_of) or "",
             chapter=self.word("chapter", chapter_of) or "",
@@ -68,7 +68,7 @@ class _Examination:
         self.note_gaps(row)
         return row
 
-    def text(self, text: str, of: str) -> str:
+    def words(self, text: str, of: str) -> str:
         """A text as the bank can hold it; what was changed is warned of."""
         if len(text) > self.limits.text:
             self.draft.refuse("text.too_long", of, most=str(self.limits.text))
@@ -97,7 +97,7 @@ class _Examination:
     def option(self, option: DraftOption, letter: str) -> Choice:
         """One option; where there is a picture it has no text of its own."""
         of = f"{letter}_zh" if f"{letter}_zh" in self.draft.cells else "options_zh"
-        words = Text(self.text(option.zh, of), self.text(option.bo, of))
+        words = Text(self.words(option.zh, of), self.words(option.bo, of))
         if not option.picture:
             return Choice(letter, words)
         if words.zh or words.bo:
