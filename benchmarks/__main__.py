@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from . import papers, room, saving
+from . import exchange, papers, room, saving
 from .client import Figures
 
 README = Path(__file__).with_name("README.md")
@@ -106,6 +106,14 @@ def verifying() -> list[Row]:
     ]
 
 
+def importing() -> list[Row]:
+    """Importing questions."""
+    return [
+        (name, f"{value:.1f} s", f"at most {limit:.0f} s", value <= limit)
+        for name, value, limit in exchange.importing()
+    ]
+
+
 def starting() -> list[Row]:
     """From `make run` to a page."""
     return [(name, f"{value:.2f} s", "under 3 s", value < 3) for name, value in papers.start_up().items()]
@@ -113,7 +121,7 @@ def starting() -> list[Row]:
 
 PARTS: dict[str, Callable[[], list[Row]]] = {
     "saves": saves, "postgresql": saves_postgresql, "room": full_room, "drawing": drawing, "sheets": sheets,
-    "verifying": verifying, "starting": starting,
+    "verifying": verifying, "importing": importing, "starting": starting,
 }  # fmt: skip
 
 

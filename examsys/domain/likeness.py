@@ -20,6 +20,7 @@ CUTOFF = 0.8
 _NOT_WORDS = re.compile(r"[\W_]+")
 _SAYS_LITTLE = re.compile("下列|以下|下面|下图|哪个|哪项|哪种|哪一|哪些")
 _FEW = 10  # characters of a stem below which its options are part of what is asked
+_ROUNDING = 1e-9  # the search computes with distances: 1 - 0.8 is a little less than 0.2
 _PRIVATE, _PRIVATE_SIZE = 0xE000, 0x1900  # the private use area: no stem has these characters
 
 
@@ -67,7 +68,7 @@ def near_duplicates(texts: Sequence[str], cutoff: float = CUTOFF, known: int = 0
     end = 0
     for here, text in enumerate(ordered):
         # Of two texts with likeness c the longer has at most (2 - c) / c times the length of the shorter.
-        longest = lengths[here] * (2 - cutoff) / cutoff
+        longest = lengths[here] * (2 - cutoff) / cutoff + _ROUNDING
         while end < len(ordered) and lengths[end] <= longest:
             end += 1
         found = process.extract(
@@ -75,12 +76,12 @@ def near_duplicates(texts: Sequence[str], cutoff: float = CUTOFF, known: int = 0
             ordered[here + 1 : end],
             scorer=Indel.normalized_similarity,
             processor=None,
-            score_cutoff=cutoff,
+            score_cutoff=cutoff - _ROUNDING,
             limit=None,
         )
         for _, score, offset in found:
             first, second = sorted((order[here], order[here + 1 + offset]))
-            if second >= known:
+            if second >= known and score >= cutoff:
                 pairs.append(Pair(first, second, score))
     return sorted(pairs)
 

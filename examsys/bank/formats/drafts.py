@@ -47,6 +47,7 @@ class Draft:
     cells: dict[str, str] = field(default_factory=dict)
     warnings: list[Reason] = field(default_factory=list)
     refusals: list[Reason] = field(default_factory=list)
+    given_up: bool = False
 
     def warn(self, key: str, of: str = "", **facts: str) -> None:
         """Note something about a field that keeps nobody from taking the question."""
@@ -55,6 +56,11 @@ class Draft:
     def refuse(self, key: str, of: str = "", **facts: str) -> None:
         """Note why the question cannot be taken."""
         self._note(self.refusals, key, of, facts)
+
+    def give_up(self, key: str, of: str = "", **facts: str) -> None:
+        """Note why the question could not even be read; what it may lack beside that is not looked for."""
+        self.given_up = True
+        self.refuse(key, of, **facts)
 
     def _note(self, notes: list[Reason], key: str, of: str, facts: dict[str, str]) -> None:
         place = Place(self.place.file, self.place.row, self.cells.get(of, "") or self.place.cell)

@@ -23,8 +23,7 @@ def examine(
     draft: Draft, media: Mapping[str, bytes], keys: KeyStyle = KeyStyle.WORDS, limits: Limits = LIMITS
 ) -> Outcome:
     """What becomes of one draft; `media` are the pictures that came with the file or that the bank has already."""
-    exam = _Examination(draft, media, keys, limits)
-    row = exam.row()
+    row = None if draft.given_up else _Examination(draft, media, keys, limits).row()
     refusals = tuple(draft.refusals)
     return Outcome(draft.place, None if refusals else row, tuple(draft.warnings), refusals)
 

@@ -66,7 +66,7 @@ def _draft(place: Place, body: str, notes: str, chapter: str) -> Draft:
     body = _TITLE.sub("", body, count=1)
     braces = list(re.finditer(r"(?<!\\)[{}]", body))
     if [match.group() for match in braces] != ["{", "}"]:
-        draft.refuse("gift.braces")
+        draft.give_up("gift.braces")
         return draft
     begin, end = (match.start() for match in braces)
     before, after = body[:begin], body[end + 1 :]
@@ -90,7 +90,7 @@ def _read_answers(draft: Draft, answers: str, inherited: str) -> None:
     signs = [sign for sign, _, _ in found]
     if answers.startswith("#") or "~" not in signs or any(re.search(r"(?<!\\)->", text) for _, _, text in found):
         what = "numerical" if answers.startswith("#") else "essay" if not answers else "shortanswer, matching"
-        draft.refuse("kind.unsupported", text=what)
+        draft.give_up("kind.unsupported", text=what)
         return
     right = set()
     for number, (sign, weight, text) in enumerate(found):

@@ -39,7 +39,7 @@ def _draft(place: Place, question: Element, chapter: str, media: dict[str, bytes
     draft, kind = Draft(place, literal=True), attribute(question, "type").lower()
     draft.cells = {"zh": f"{place.cell}/questiontext", "key": f"{place.cell}/answer"}
     if kind not in _KINDS:
-        draft.refuse("kind.unsupported", text=kind[:40])
+        draft.give_up("kind.unsupported", text=kind[:40])
         return draft
     parts = {local(child): child for child in question if local(child) not in ("answer", "tags")}
     stem = _said(draft, parts.get("questiontext"), "zh", media)

@@ -102,7 +102,7 @@ def _draft(place: Place, entry: Any) -> Draft:
         question = _Question.model_validate(entry)
     except ValidationError as error:
         for detail in error.errors(include_url=False, include_input=False)[:3]:
-            draft.refuse("json.shape", path=".".join(map(str, detail["loc"]))[:60], problem=detail["msg"][:80])
+            draft.give_up("json.shape", path=".".join(map(str, detail["loc"]))[:60], problem=detail["msg"][:80])
         return draft
     draft.id, draft.kind = question.id, question.kind
     draft.zh, draft.bo = question.stem.zh, question.stem.bo

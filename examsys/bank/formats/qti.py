@@ -59,13 +59,13 @@ def _of_package(place: Place, parts: Parts, resource: Element, limits: Limits) -
     name = posixpath.normpath(place.cell)
     if name.startswith(("/", "..")) or "://" in place.cell or name not in parts:
         draft = Draft(place)
-        draft.refuse("qti.item_missing", name=place.cell[:80])
+        draft.give_up("qti.item_missing", name=place.cell[:80])
         return draft
     try:
         draft = draft_of(place, parse_xml(parts[name], name, limits), posixpath.dirname(name))
     except Refused as broken:
         draft = Draft(place)
-        draft.refuse(broken.key, **broken.facts)
+        draft.give_up(broken.key, **broken.facts)
         return draft
     use_tags(draft, _keywords(resource))
     return draft
@@ -84,7 +84,7 @@ def draft_of(place: Place, item: Element, folder: str = "") -> Draft:
     bodies = list(inside(item, "itembody"))
     found = [part for part in item.iter() if local(part).endswith("interaction")]
     if len(found) != 1 or local(found[0]) != "choiceinteraction" or not bodies:
-        draft.refuse("kind.unsupported", text=", ".join(local(part) for part in found)[:40] or "-")
+        draft.give_up("kind.unsupported", text=", ".join(local(part) for part in found)[:40] or "-")
         return draft
     interaction = found[0]
     choices = list(inside(interaction, "simplechoice"))

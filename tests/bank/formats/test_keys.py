@@ -50,13 +50,17 @@ def test_what_cannot_be_used_says_why(key: str, style: KeyStyle, fault: str) -> 
     assert broken.value.args[0] == fault
 
 
-@pytest.mark.parametrize("word", "对 正确 √ ✓ Y yes T TRUE true 是 right （对） Ｔ 正确。".split())
+@pytest.mark.parametrize(
+    "word", ["对", "正确", "√", "✓", "Y", "yes", "T", "TRUE", "true", "是", "right", "（对）", "Ｔ", "正确。"]
+)
 def test_words_for_right(word: str) -> None:
     assert judge_word(word) == "right"
     assert read_judge(word, KeyStyle.WORDS) == frozenset(["right"])
 
 
-@pytest.mark.parametrize("word", "错 错误 × ✗ N no F FALSE false 否 wrong x X 不正确 Ｆ".split())
+@pytest.mark.parametrize(
+    "word", ["错", "错误", "×", "✗", "N", "no", "F", "FALSE", "false", "否", "wrong", "x", "X", "不正确", "Ｆ"]
+)
 def test_words_for_wrong(word: str) -> None:
     assert judge_word(word) == "wrong"
     assert read_judge(word, KeyStyle.WORDS) == frozenset(["wrong"])
