@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from . import desk, papers, room, saving, statistics
+from . import desk, exchange, papers, room, saving, statistics
 from .client import Figures
 
 README = Path(__file__).with_name("README.md")
@@ -114,6 +114,14 @@ def figures() -> list[Row]:
     ]
 
 
+def importing() -> list[Row]:
+    """Importing questions."""
+    return [
+        (name, f"{value:.1f} s", f"at most {limit:.0f} s", value <= limit)
+        for name, value, limit in exchange.importing()
+    ]
+
+
 def starting() -> list[Row]:
     """From `make run` to a page."""
     return [(name, f"{value:.2f} s", "under 3 s", value < 3) for name, value in papers.start_up().items()]
@@ -129,7 +137,7 @@ def at_the_desk() -> list[Row]:
 
 PARTS: dict[str, Callable[[], list[Row]]] = {
     "saves": saves, "postgresql": saves_postgresql, "room": full_room, "drawing": drawing, "sheets": sheets,
-    "verifying": verifying, "starting": starting, "desk": at_the_desk, "figures": figures,
+    "verifying": verifying, "starting": starting, "desk": at_the_desk, "figures": figures, "importing": importing,
 }  # fmt: skip
 
 
