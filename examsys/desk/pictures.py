@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-import yaml
-
 from ..accounts.service import record
 from ..bank.schema import MediumPart
 from ..bank.svg import svg_faults
@@ -14,7 +12,6 @@ from ..db import append
 from ..domain.access import Actor
 from ..domain.entries import EntryKind
 from ..domain.errors import RuleBroken
-from ..files import append_durably, write_durably
 from .checks import workshop
 
 TYPES: Final = {".svg": "image/svg+xml"}
@@ -65,11 +62,7 @@ def keep(filename: str, content: bytes, told: Mapping[str, str], actor: Actor) -
     with shop.writing():
         if path in shop.bank.media or (shop.folder / "media" / path).exists():
             raise RuleBroken("desk.picture_taken", path=path)
-        target = shop.folder / "media" / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        write_durably(target, content, mode=0o644)
-        text = yaml.safe_dump({path: described}, allow_unicode=True, sort_keys=False, width=100_000)
-        append_durably(shop.folder / "media/media.yaml", text.encode("utf-8"))
+        shop.add_picture(path, content, described)
     append(lambda raw: record(EntryKind.BANK_IMPORTED, actor, data={"picture": path}, raw=raw))
     return path
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from ..bank.normal import edited, new_block
+from ..bank.normal import edited
 from ..bank.yaml_source import Written
 from ..clock import now
 from ..db import here
@@ -13,7 +13,7 @@ from ..domain.dates import beijing_day
 from ..domain.desk import Deed, step
 from ..domain.errors import RuleBroken
 from . import checks, history, names
-from .workshop import Workshop, block_hash
+from .workshop import block_hash
 
 CHINESE = frozenset(
     {
@@ -86,29 +86,12 @@ def create(
 ) -> list[Written]:
     """New questions at the end of a chapter, each a draft of this author; ids are the next free ones. RuleBroken('desk.unreadable')."""
     author, shop = names.of_actor(actor), checks.workshop()
-    prefix = f"s{subject[-1]}-{short_name(shop, subject, chapter)}-"
-
-    def blocks(next_id: Callable[[str], str]) -> list[str]:
-        return [
-            new_block({**draft, "id": next_id(prefix), "state": State.DRAFT.value, "author": author})
-            for draft in drafts
-        ]
-
+    values = [{**draft, "state": State.DRAFT.value, "author": author} for draft in drafts]
     with shop.writing(), here().transaction():
-        added = shop.add(subject, chapter, blocks)
+        added = shop.take_all({(subject, chapter): values})
         for written in added:
             history.keep(written.question.id, Deed.WRITE, "zh", written.block, reason, actor, here().current())
     return added
-
-
-def short_name(shop: Workshop, subject: str, chapter: str) -> str:
-    """The middle of a chapter's ids: what most of its questions have, or the chapter's first word."""
-    found = [
-        written.question.id.split("-")[1]
-        for written in shop.questions()
-        if (written.question.subject, written.question.chapter) == (subject, chapter)
-    ]
-    return max(sorted(set(found)), key=found.count) if found else chapter.split("_")[0]
 
 
 # -- the way over the desk -----------------------------------------------------------------------------------

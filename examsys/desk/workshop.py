@@ -3,21 +3,33 @@
 import fcntl
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
+from itertools import count
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+import yaml
 
 from ..bank.blocks import Blocks, split
+from ..bank.normal import edited, new_block
 from ..bank.report import Fault
 from ..bank.schema import ChapterPart
 from ..bank.yaml_source import BankSource, Written, read_block, read_chapter_head, read_media
 from ..domain.errors import RuleBroken
-from ..files import write_durably
+from ..files import append_durably, write_durably
 
 Stamp = tuple[int, int]  # modified at (ns), size: which bytes of a file were read
+NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
+UNDESCRIBED: Final = {  # a picture that came with an import, until somebody says what it shows
+    "kind": "scene",
+    "shows": {"zh": "导入的图片，待说明", "en": "imported, to be described"},
+    "alt": {"zh": "图片", "bo": "\u0f54\u0f62\u0f0b\u0f62\u0f72\u0f66\u0f0d"},
+}
 _NUMBER = re.compile(r"^(s[13]-[a-z]+-)([0-9]+)$")
 
 
@@ -166,31 +178,82 @@ class Workshop:
         self._write(file, chapter.pieces.head + "".join(blocks))
         return self.question(question_id)
 
-    def add(self, subject: str, chapter: str, blocks: Callable[[Callable[[str], str]], list[str]]) -> list[Written]:
-        """Put new questions at the end of their chapter's file; within `writing`. RuleBroken('desk.unreadable').
+    def take_all(
+        self,
+        new: Mapping[tuple[str, str], Sequence[Mapping[str, Any]]],
+        old: Mapping[str, Mapping[str, Any]] = NOTHING,
+        pictures: Mapping[str, bytes] = NOTHING,
+    ) -> list[Written]:
+        """Put new questions at the end of their chapters and change those that are there, all or none; within `writing`.
 
-        `blocks` is handed a function that gives the next free id for a prefix such as `s1-road-`.
+        `new`: fields without id, by subject and chapter; each gets the next free number. `old`: the fields to change by
+        id. `pictures`: bytes by path below media/. RuleBroken('bank.question_unknown', 'desk.unreadable').
         """
-        file = f"{subject}/{chapter}.yaml"
-        path = self.folder / file
-        head = f"subject: {subject}\nchapter: {chapter}\nquestions:\n"
-        text = path.read_bytes().decode("utf-8") if path.exists() else head
-        taken: set[str] = set()
-
-        def next_id(prefix: str) -> str:
-            numbers = [
-                int(match[2]) for match in map(_NUMBER.match, {*self._places, *taken}) if match and match[1] == prefix
-            ]
-            found = f"{prefix}{max(numbers, default=0) + 1:03d}"
-            taken.add(found)
-            return found
-
-        added = blocks(next_id)
-        part = ChapterPart.model_validate({"subject": subject, "chapter": chapter, "questions": ()})
-        ids = [self._check_readable(file, part, block, 0).question.id for block in added]
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._write(file, text + ("" if text.endswith("\n") else "\n") + "".join(added))
+        texts: dict[str, list[str]] = {}
+        ids: list[str] = []
+        for question_id, values in old.items():
+            file, place = self._found(question_id)
+            blocks = texts.setdefault(file, [*self._chapters[file].pieces.blocks])
+            blocks[place] = edited(blocks[place], values)
+            ids.append(self._check_readable(file, self._chapters[file].part, blocks[place], 0).question.id)
+        for (subject, chapter), drafts in new.items():
+            file = f"{subject}/{chapter}.yaml"
+            part = ChapterPart.model_validate({"subject": subject, "chapter": chapter, "questions": ()})
+            there = self._chapters[file].pieces.blocks if file in self._chapters else ()
+            blocks = texts.setdefault(file, [*there])
+            for question_id, values in zip(self._next_ids(subject, chapter), drafts, strict=False):
+                blocks.append(new_block({**values, "id": question_id}))
+                ids.append(self._check_readable(file, part, blocks[-1], 0).question.id)
+        for path, content in pictures.items():
+            self.add_picture(path, content, UNDESCRIBED)
+        self._write_all({file: self._head(file) + "".join(blocks) for file, blocks in texts.items()})
         return [self.question(question_id) for question_id in ids]
+
+    def _next_ids(self, subject: str, chapter: str) -> Iterator[str]:
+        """Numbers that no question of this prefix has had, upwards."""
+        prefix = f"s{subject[-1]}-{self.short_name(subject, chapter)}-"
+        known = (match for match in map(_NUMBER.match, self._places) if match and match[1] == prefix)
+        return (f"{prefix}{number:03d}" for number in count(max((int(match[2]) for match in known), default=0) + 1))
+
+    def short_name(self, subject: str, chapter: str) -> str:
+        """The middle of a chapter's ids: what most of its questions have, or the chapter's first word."""
+        found = [
+            written.question.id.split("-")[1]
+            for written in self.questions()
+            if (written.question.subject, written.question.chapter) == (subject, chapter)
+        ]
+        return max(sorted(set(found)), key=found.count) if found else chapter.split("_")[0]
+
+    def _head(self, file: str) -> str:
+        if file in self._chapters:
+            head = self._chapters[file].pieces.head
+            return head if head.endswith("\n") else head + "\n"
+        subject, chapter = file.removesuffix(".yaml").split("/")
+        return f"subject: {subject}\nchapter: {chapter}\nquestions:\n"
+
+    def _write_all(self, texts: Mapping[str, str]) -> None:
+        """All files or none: what was written before one failed is put back."""
+        before = {file: (self.folder / file).read_bytes() if (self.folder / file).exists() else None for file in texts}
+        try:
+            for file, text in texts.items():
+                (self.folder / file).parent.mkdir(parents=True, exist_ok=True)
+                write_durably(self.folder / file, text.encode("utf-8"), mode=0o644)
+        except BaseException:
+            for file, content in before.items():
+                if content is None:
+                    (self.folder / file).unlink(missing_ok=True)
+                else:
+                    write_durably(self.folder / file, content, mode=0o644)
+            raise
+        self._refresh()
+
+    def add_picture(self, path: str, content: bytes, described: Mapping[str, Any]) -> None:
+        """Put a picture and its description (as in media.yaml) beside the others; within `writing`."""
+        target = self.folder / "media" / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_durably(target, content, mode=0o644)
+        text = yaml.safe_dump({path: dict(described)}, allow_unicode=True, sort_keys=False, width=100_000)
+        append_durably(self.folder / "media/media.yaml", text.encode("utf-8"))
 
     def _check_readable(self, file: str, part: ChapterPart, block: str, above: int) -> Written:
         written = read_block(self.bank, file, part, block, above)

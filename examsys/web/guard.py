@@ -20,12 +20,14 @@ class Guard:
     """Who may enter a view: `public`, a candidate's `terminal`, `staff` who may do `act`, or `either` of these two.
 
     `json`: refusals are problems. `first`: open also to staff who have not yet changed the password that was handed out.
+    `largest`: bytes that a body may have where a file is taken; 0: what any body may have.
     """
 
     kind: str
     act: Act | None = None
     json: bool = False
     first: bool = False
+    largest: int = 0
 
 
 class Loader(Protocol):
@@ -60,9 +62,9 @@ def at_terminal(view: View) -> View:
     return _mark(view, Guard("terminal", json=True))
 
 
-def staff(act: Act, *, first: bool = False) -> Callable[[View], View]:
+def staff(act: Act, *, first: bool = False, largest: int = 0) -> Callable[[View], View]:
     """A view for staff whose role may do this act; which objects they reach is asked of the service."""
-    return lambda view: _mark(view, Guard("staff", act, first=first))
+    return lambda view: _mark(view, Guard("staff", act, first=first, largest=largest))
 
 
 def terminal_or_staff(act: Act) -> Callable[[View], View]:
@@ -112,8 +114,11 @@ def csrf_token() -> str:
 def _enter() -> None:
     if request.endpoint is None:
         return  # no such address: the 404 follows by itself
-    _check_sendable()
     guard = guard_of(current_app, request.endpoint)
+    if guard is not None and guard.largest and request.method not in SAFE:
+        request.max_content_length = guard.largest
+        request.max_form_memory_size = current_app.config["MAX_CONTENT_LENGTH"]
+    _check_sendable()
     if guard is None:
         abort(404)
     if guard.kind == "terminal":
@@ -130,7 +135,7 @@ def _enter() -> None:
 
 def _check_sendable() -> None:
     """No body beyond the limit, read or not; no NUL, which PostgreSQL can't keep and no honest page sends."""
-    if (request.content_length or 0) > current_app.config["MAX_CONTENT_LENGTH"]:
+    if (request.content_length or 0) > (request.max_content_length or 0):
         abort(413)
     texts = (request.path, *request.args.values(), *(() if request.is_json else request.form.values()))
     if any("\0" in text for text in texts):

@@ -64,6 +64,8 @@ PAGES: Final = {
     "desk.past": Visit("translator", STAFF, lambda ids: (f"/desk/questions/{ids.question}/history",)),
     "desk.new": Visit("trainer", STAFF, lambda _: ("/desk/new",)),
     "desk.terms": Visit("translator", STAFF, lambda _: ("/desk/terms", "/desk/terms?status=draft")),
+    "desk.exchange_page": Visit("trainer", STAFF, lambda _: ("/desk/exchange",)),
+    "desk.booklet": Visit("trainer", STAFF, lambda _: ("/desk/booklet?chapter=accidents&keys=1",)),
     "desk.release_list": Visit("publisher", STAFF, lambda _: ("/desk/releases",)),
     "desk.screen": Visit("trainer", (OWN,), lambda ids: (f"/desk/questions/{ids.question}/screen",)),
     "desk_figures.questions": Visit("translator", STAFF, lambda _: ("/desk/figures",)),
@@ -94,7 +96,7 @@ PAGES: Final = {
 }  # fmt: skip
 NO_PAGES: Final = {
     "static", "healthz", "exam.attempt", "exam.pulse", "exam.media", "certificates.sheet", "certificates.slip",
-    "desk.medium", "desk.empty_screen", "invigilation.roster_template", "invigilation.board_news", "invigilation.seats_news", "supervision.export",
+    "desk.medium", "desk.empty_screen", "desk.template", "desk.import_report", "desk.import_progress", "desk.export", "invigilation.roster_template", "invigilation.board_news", "invigilation.seats_news", "supervision.export",
 }  # fmt: skip
 
 ERRORS: Final = (  # each kind of error page, in the languages it can be had in

@@ -53,9 +53,9 @@ ROWS: dict[str, tuple[str, str]] = {  # endpoint: roles, and where they must sta
     "accounts.reset_password": ("security_admin", ABOVE_LITANG),
     "bank.questions": ("trainer translator reviewer publisher", ANYWHERE), "bank.question": ("trainer translator reviewer publisher", ANYWHERE),
     **{f"desk.{page}": (AT_THE_DESK, ANYWHERE) for page in (
-        "board", "questions", "bulk", "question", "step", "remark", "past", "terms", "lint", "screen", "medium", "release_list",
+        "board", "questions", "bulk", "question", "step", "remark", "past", "terms", "lint", "screen", "medium", "release_list", "exchange_page", "export", "booklet",
     )},
-    **{f"desk.{page}": ("trainer", ANYWHERE) for page in ("new", "make", "write", "lint_new", "empty_screen", "upload")},
+    **{f"desk.{page}": ("trainer", ANYWHERE) for page in ("new", "make", "write", "lint_new", "empty_screen", "upload", "template", "bring", "import_report", "import_progress", "map_columns", "take")},
     "desk.translate": ("translator", ANYWHERE), "desk.propose": ("reviewer", ANYWHERE), "desk.publish": ("publisher", ANYWHERE),
     **{f"desk_figures.{page}": ("trainer translator reviewer publisher supervisor_vmo supervisor_detachment", ANYWHERE)
        for page in ("questions", "question", "fairness", "reliability")},
@@ -106,7 +106,7 @@ class Place:
         }  # fmt: skip
         self.known = {
             "session_id": seated.session_id, "attempt_id": seated.attempt_id, "candidate_id": seated.candidate_id,
-            "request_id": asked, "question_id": "t-road-000", "proposal_id": "p" * 32, "account_id": account.account_id,
+            "request_id": asked, "question_id": "t-road-000", "proposal_id": "p" * 32, "job_id": "0" * 32, "account_id": account.account_id,
         }  # fmt: skip
 
     def token(self, role: str, where: str) -> tuple[str, str]:

@@ -1,0 +1,176 @@
+"""A file is looked at before it is taken over, taken over as a whole or not at all, and what goes out comes back the same."""
+
+import io
+import time
+from typing import Any
+
+import pytest
+
+from examsys.bank.formats.exchange import FileKind
+from examsys.bank.formats.writing import write_file
+from examsys.desk import checks, finding, history, importing
+from examsys.desk.finding import Wanted
+from examsys.domain.bank import State
+from examsys.domain.errors import RuleBroken
+from tests.factories import House
+from tests.page import Page
+from tests.people import JAMTSO, RINCHEN
+from tests.supervision.desk import Desk
+
+CSV = """题型,题干,A,B,C,D,答案
+单选题,前方是学校，应当怎样做？,减速慢行,加速通过,鸣喇叭,停车,A
+判断题,夜间会车可以用远光灯。,,,,,错
+单选题,没有答案的题,甲,乙,丙,丁,
+""".replace("学校，应", "学校应")
+DEFAULTS = importing.Defaults("subject1", "road_rules", ("car",), 2, "道路交通安全法", "第三十八条")
+
+
+def read(house: House, name: str, content: bytes) -> importing.Job:
+    """The dry run of a file, to its end."""
+    job = importing.begin(name, content, house.actor(JAMTSO))
+    for _ in range(200):
+        if job.report is not None:
+            return job
+        time.sleep(0.05)
+    raise AssertionError("the file was not read")
+
+
+def ids() -> list[str]:
+    return [written.question.id for written in checks.workshop().questions()]
+
+
+def test_a_dry_run_changes_nothing_and_accounts_for_every_row(desk: House) -> None:
+    with desk.inside():
+        before = ids()
+        job = read(desk, "题.csv", CSV.encode("gb18030"))
+        assert job.report is not None
+        assert job.report.counts == {"in": 3, "taken": 0, "taken_with_warnings": 2, "refused": 1}
+        assert ids() == before
+
+
+def test_all_rows_are_taken_over_as_drafts_of_whoever_brought_them(desk: House) -> None:
+    with desk.inside():
+        job = read(desk, "题.csv", CSV.encode())
+        taken = importing.take(job, DEFAULTS, desk.actor(JAMTSO))
+        assert taken == ("s1-road-003", "s1-road-004")
+        made = checks.workshop().question("s1-road-003").question
+        assert (made.state, made.author, made.key, made.sources[0].article) == (
+            State.DRAFT,
+            "jamtso",
+            {"a"},
+            "第三十八条",
+        )
+        assert history.versions("s1-road-003")[0].reason == "import 题.csv"
+        with pytest.raises(RuleBroken, match="desk.import_taken"):
+            importing.take(job, DEFAULTS, desk.actor(JAMTSO))
+
+
+def test_one_row_that_does_not_fit_keeps_all_out(desk: House) -> None:
+    with desk.inside():
+        before = ids()
+        job = read(desk, "题.csv", CSV.encode())
+        nothing = importing.Defaults("subject1", "road_rules", ("car",), 2, "", "")
+        with pytest.raises(RuleBroken, match="desk.unreadable"):
+            importing.take(job, nothing, desk.actor(JAMTSO))
+        assert ids() == before
+        assert history.versions("s1-road-003") == []
+
+
+def test_a_disk_that_fails_half_way_leaves_every_file_as_it_was(desk: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    from examsys.desk import workshop
+
+    folder = desk.settings.home / "bank"
+    before = {path: path.read_bytes() for path in folder.glob("subject*/*.yaml")}
+    real, calls = workshop.write_durably, []
+
+    def failing(path: Any, content: bytes, mode: int = 0o600) -> None:
+        calls.append(path)
+        if len(calls) == 2:
+            raise OSError(28, "No space left on device")
+        real(path, content, mode)
+
+    with desk.inside():
+        job = read(desk, "题.csv", CSV.encode())
+        assert job.report is not None
+        one, two = job.report.rows
+        values = [importing._values(row, DEFAULTS, {}) for row in (one, two)]
+        monkeypatch.setattr(workshop, "write_durably", failing)
+        shop = checks.workshop()
+        with shop.writing(), pytest.raises(OSError, match="No space"):
+            shop.take_all({("subject1", "road_rules"): [values[0]], ("subject1", "violations"): [values[1]]})
+    assert {path: path.read_bytes() for path in folder.glob("subject*/*.yaml")} == before
+
+
+@pytest.mark.parametrize("kind", [kind for kind in FileKind if kind is not FileKind.AIKEN])
+def test_what_goes_out_comes_back_as_nothing_new(desk: House, kind: FileKind) -> None:
+    with desk.inside():
+        rows = importing.export_rows([item.question for item in finding.find(Wanted())])
+        made = write_file(rows, kind)
+        job = read(desk, f"x{made.suffix}", made.content)
+        assert job.report is not None
+        assert job.report.kind is kind
+        assert job.report.counts["in"] == 2
+        keys = {reason.key for outcome in job.report.outcomes for reason in outcome.refusals}
+        assert keys <= {"duplicate.same", "duplicate.unchanged"}
+
+
+def test_a_job_is_its_owner_s(desk: House) -> None:
+    with desk.inside():
+        job = read(desk, "题.csv", CSV.encode())
+        with pytest.raises(RuleBroken, match="desk.import_unknown"):
+            importing.job_of(job.job_id, desk.actor(RINCHEN))
+
+
+def test_the_pages_of_an_import(desk: House) -> None:
+    browser = Desk.of(desk, JAMTSO)
+    sent = browser.client.post(
+        "/desk/import", data={"csrf_token": browser.csrf, "file": (io.BytesIO(CSV.encode()), "题.csv")}
+    )
+    assert sent.status_code == 302
+    address = sent.headers["Location"]
+    for _ in range(100):
+        if browser.get(f"{address}/progress").get_json()["ready"]:
+            break
+        time.sleep(0.05)
+    page = browser.page(address)
+    assert "2 / 3" in page.text or "3道题中的2道" in page.text
+    assert "没有答案" in page.text or "缺少答案" in page.text
+    fields = {
+        "subject": "subject1",
+        "chapter": "road_rules",
+        "families": "car",
+        "difficulty": "2",
+        "law": "道路交通安全法",
+        "article": "第三十八条",
+    }
+    assert browser.post(f"{address}/take", **fields).status_code == 302
+    assert "s1-road-004" in browser.page(address).text or "s1-road-004" in browser.page("/desk/questions").text
+
+
+def test_a_file_may_be_larger_than_any_other_body_but_not_endless(desk: House) -> None:
+    browser = Desk.of(desk, JAMTSO)
+    large = io.BytesIO(b"x" * 5_000_000)
+    sent = browser.client.post("/desk/import", data={"csrf_token": browser.csrf, "file": (large, "x.csv")})
+    assert sent.status_code == 302
+    browser.client.faults_expected = True
+    huge = io.BytesIO(b"x" * 51_000_000)
+    assert (
+        browser.client.post("/desk/import", data={"csrf_token": browser.csrf, "file": (huge, "x.csv")}).status_code
+        == 413
+    )
+
+
+@pytest.mark.parametrize("kind", list(FileKind))
+def test_every_format_can_be_fetched(desk: House, kind: FileKind) -> None:
+    answer = Desk.of(desk, RINCHEN).get(f"/desk/export?format={kind.value}")
+    assert answer.status_code == 200
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+
+
+def test_the_booklet_marks_drafts_and_hides_answers_until_asked(desk: House) -> None:
+    browser = Desk.of(desk, RINCHEN)
+    without, with_keys = (browser.get(f"/desk/booklet?keys={keys}").get_data(as_text=True) for keys in ("", "1"))
+    assert "▲" in without
+    assert "没有中心线的城市道路" in Page(without).text
+    assert "城市道路为每小时30公里" not in without
+    assert "城市道路为每小时30公里" in with_keys
