@@ -19,7 +19,12 @@ def _dashes(x: float, width: float, colour: str) -> str:
 
 def _two_way(middle: str) -> str:
     """A road of two ways seen from above, our own orange car on the right, going up; `middle` is the line between."""
-    road = rect(0, 0, 200, 200, GRASS) + rect(28, 0, 144, 200, ROAD) + rect(33, 0, 4, 200, WHITE) + rect(163, 0, 4, 200, WHITE)
+    road = (
+        rect(0, 0, 200, 200, GRASS)
+        + rect(28, 0, 144, 200, ROAD)
+        + rect(33, 0, 4, 200, WHITE)
+        + rect(163, 0, 4, 200, WHITE)
+    )
     far = group(car(0, 0, 180, SILVER), 68, 42, 1)
     own = group(car(0, 0, 0, OURS), 133, 150, 1)
     return _clip(road + middle + far + own)
@@ -28,7 +33,12 @@ def _two_way(middle: str) -> str:
 def _approach(marks: str) -> str:
     """One way in to a junction, seen from above: the crossing road at the top, our own orange car below."""
     road = rect(0, 0, 200, 200, GRASS) + rect(0, 0, 200, 62, ROAD) + rect(40, 0, 120, 200, ROAD)
-    lines = rect(0, 30, 200, 4, YELLOW) + rect(98, 84, 4, 116, YELLOW) + rect(44, 78, 4, 122, WHITE) + rect(152, 78, 4, 122, WHITE)
+    lines = (
+        rect(0, 30, 200, 4, YELLOW)
+        + rect(98, 84, 4, 116, YELLOW)
+        + rect(44, 78, 4, 122, WHITE)
+        + rect(152, 78, 4, 122, WHITE)
+    )
     return _clip(road + lines + marks + group(car(0, 0, 0, OURS), 127, 174, 0.8))
 
 
@@ -66,7 +76,9 @@ def _children() -> str:
     small += line("M124,129 L114,142 L115,156 L108,157 M125,129 L136,142 L144,150", BLACK, 6, "round")
     small += line("M121,112 L108,116 M122,113 L133,122 L141,118", BLACK, 4.6, "round")
     edge = "M100,22 L186,171 L14,171 Z"
-    sign = path(edge, fill=SIGN_YELLOW, stroke=SIGN_YELLOW, width=22) + path(edge, fill=SIGN_YELLOW, stroke=BLACK, width=11)
+    sign = path(edge, fill=SIGN_YELLOW, stroke=SIGN_YELLOW, width=22) + path(
+        edge, fill=SIGN_YELLOW, stroke=BLACK, width=11
+    )
     return sign + group(big + group(small, 7), 3, 8, 0.94)
 
 
@@ -75,7 +87,9 @@ def _forty() -> str:
 
 
 def _hook() -> str:
-    return _rings(line("M126,150 V92 A26,26 0 0 0 74,92 V112", BLACK, 17) + polygon([(46, 106), (102, 106), (74, 148)], BLACK))
+    return _rings(
+        line("M126,150 V92 A26,26 0 0 0 74,92 V112", BLACK, 17) + polygon([(46, 106), (102, 106), (74, 148)], BLACK)
+    )
 
 
 def _trumpet() -> str:

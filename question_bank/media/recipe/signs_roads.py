@@ -13,10 +13,15 @@ LEFT, RIGHT = (126.0, 98.0), (74.0, 98.0)  # the officer's own shoulders: his le
 
 def _palm(thumb: int) -> str:
     """An open hand upright, palm to us, drawn round the wrist; the thumb on our right (1) or left (-1)."""
-    fingers = "".join(line(f"M{x},-9 L{x * 1.25},{top}", BONE, 4, "round") for x, top in ((-6, -20), (-2, -23), (2, -22.5), (6, -19)))
+    fingers = "".join(
+        line(f"M{x},-9 L{x * 1.25},{top}", BONE, 4, "round") for x, top in ((-6, -20), (-2, -23), (2, -22.5), (6, -19))
+    )
     return (
         path("M-7.5,1 L-8.5,-12 H8.5 L7.5,1 Z", fill=BONE, stroke=INK, width=1.4)
-        + "".join(line(f"M{x},-9 L{x * 1.25},{top}", INK, 6, "round") for x, top in ((-6, -20), (-2, -23), (2, -22.5), (6, -19)))
+        + "".join(
+            line(f"M{x},-9 L{x * 1.25},{top}", INK, 6, "round")
+            for x, top in ((-6, -20), (-2, -23), (2, -22.5), (6, -19))
+        )
         + line(f"M{5 * thumb},-5 L{13 * thumb},-13", INK, 7, "round")
         + line(f"M{5 * thumb},-5 L{13 * thumb},-13", BONE, 5, "round")
         + fingers
@@ -26,9 +31,11 @@ def _palm(thumb: int) -> str:
 
 def _blade() -> str:
     """A flat hand seen from its edge, pointing up."""
-    return path("M-4,2 L-4.6,-12 Q-3.5,-22 0,-23 Q3.5,-22 4.4,-12 L4,2 Z", fill=BONE, stroke=INK, width=1.4) + line(
-        "M-3,-4 L-8,-12", INK, 4.6, "round"
-    ) + line("M-3,-4 L-8,-12", BONE, 2.8, "round")
+    return (
+        path("M-4,2 L-4.6,-12 Q-3.5,-22 0,-23 Q3.5,-22 4.4,-12 L4,2 Z", fill=BONE, stroke=INK, width=1.4)
+        + line("M-3,-4 L-8,-12", INK, 4.6, "round")
+        + line("M-3,-4 L-8,-12", BONE, 2.8, "round")
+    )
 
 
 def _arm(shoulder: Point, wrist: Point, hand: str, turn: float | None = None, size: float = 1) -> str:
