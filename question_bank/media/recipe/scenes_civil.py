@@ -1,7 +1,7 @@
 """Scenes of signals, of courtesy on the road, of help after an accident, and of accidents that are told."""
 
 import plan
-from drive import LANE, Eye, arrow_lamps, cockpit, ground, lamps, mast, pine, two_lanes
+from drive import Eye, arrow_lamps, cockpit, ground, lamps, mast, two_lanes
 from palette import (
     AMBER,
     BLUE,
@@ -33,17 +33,14 @@ from palette import (
     STOP,
     TYRE,
     VEST,
-    WAIT,
     WATER,
     WHITE,
-    YAK,
     YELLOW,
 )
 from people import child, herder, walker
 from plan import arms, land, signal, way, zebra
 from road_users import bus, car, car_side, glow, truck, truck_side, yak
 from scenes_drive import _junction, _trees
-from scenes_plateau import wall
 from signs import SIGNS, _ring
 from strokes import arrow, words
 from svg import circle, ellipse, group, path, polygon, rect, stroke
@@ -75,7 +72,8 @@ def officer(pose: str) -> str:
         "down_l": path("M0.27,-1.32 L0.36,-0.8", stroke=NAVY, width=0.14) + circle(0.37, -0.75, 0.07, BONE),
         "down_r": path("M-0.27,-1.32 L-0.36,-0.8", stroke=NAVY, width=0.14) + circle(-0.37, -0.75, 0.07, BONE),
         "side_r": path("M-0.27,-1.34 L-0.82,-1.3", stroke=NAVY, width=0.15) + ellipse(-0.92, -1.28, 0.15, 0.08, BONE),
-        "fore_r": path("M-0.26,-1.32 L-0.42,-1.26", stroke=NAVY, width=0.22) + rect(-0.56, -1.4, 0.14, 0.28, BONE, 0.05),
+        "fore_r": path("M-0.26,-1.32 L-0.42,-1.26", stroke=NAVY, width=0.22)
+        + rect(-0.56, -1.4, 0.14, 0.28, BONE, 0.05),
         "low_r": path("M-0.27,-1.3 L-0.46,-0.98", stroke=NAVY, width=0.2) + rect(-0.58, -1.02, 0.14, 0.26, BONE, 0.05),
     }
     swing = {
@@ -206,7 +204,9 @@ def house(wide: float = 7, high: float = 4) -> str:
     count = int(wide / 2)
     step = wide / count
     windows = "".join(
-        polygon([(x - 0.55, -high * 0.3), (x - 0.45, -high * 0.66), (x + 0.45, -high * 0.66), (x + 0.55, -high * 0.3)], INK)
+        polygon(
+            [(x - 0.55, -high * 0.3), (x - 0.45, -high * 0.66), (x + 0.45, -high * 0.66), (x + 0.55, -high * 0.3)], INK
+        )
         + rect(x - 0.32, -high * 0.6, 0.64, high * 0.26, "#7a95a3")
         for x in (-half + step * (i + 0.5) for i in range(count))
     )
@@ -237,7 +237,8 @@ def moto_side(riders: int, helmet: bool, bag: bool = False) -> str:
             path(f"M{x - 0.04},-1.46 L{x + 0.42},-1.14", stroke=coat, width=0.12),
             circle(x - 0.04, -1.76, 0.16, SKIN),
             (
-                circle(x - 0.05, -1.8, 0.2, SILVER) + path(f"M{x},-1.94 Q{x + 0.17},-1.86 {x + 0.13},-1.72 L{x},-1.76 Z", fill=GLASS)
+                circle(x - 0.05, -1.8, 0.2, SILVER)
+                + path(f"M{x},-1.94 Q{x + 0.17},-1.86 {x + 0.13},-1.72 L{x},-1.76 Z", fill=GLASS)
                 if helmet
                 else path(f"M{x - 0.2},-1.74 A0.17,0.17 0 0 1 {x + 0.1},-1.86 L{x - 0.06},-1.8 Z", fill=HAIR)
             ),
@@ -260,7 +261,9 @@ def board(eye: Eye, drawn: str, x: float, z: float, high: float = 2.3, size: flo
     scale = eye.focal / z
     side = size * scale
     top = py - high * scale - side / 2
-    return stroke(px, py, px, top, STEEL, scale * 0.1) + group(drawn, px - side / 2, top - side / 2, scale=round(side / 200, 2))
+    return stroke(px, py, px, top, STEEL, scale * 0.1) + group(
+        drawn, px - side / 2, top - side / 2, scale=round(side / 200, 2)
+    )
 
 
 def ambulance(x: float, y: float, turn: float = 0) -> str:
@@ -279,7 +282,12 @@ def ambulance(x: float, y: float, turn: float = 0) -> str:
 
 def bicycle(x: float, y: float, turn: float = 0) -> str:
     """A bicycle and its rider from above."""
-    body = rect(-2, -26, 4, 52, TYRE, 2) + rect(-12, -14, 24, 3, INK, 1) + rect(-10, -8, 20, 18, GREEN, 8) + circle(0, -1, 8, HAIR)
+    body = (
+        rect(-2, -26, 4, 52, TYRE, 2)
+        + rect(-12, -14, 24, 3, INK, 1)
+        + rect(-10, -8, 20, 18, GREEN, 8)
+        + circle(0, -1, 8, HAIR)
+    )
     return group(body, x, y, turn=turn)
 
 
@@ -326,7 +334,9 @@ def officer_crossing_below() -> str:
 def small_road_truck() -> str:
     road = rect(0, 140, 800, 130, ROAD) + stroke(0, 205, 800, 205, YELLOW, 4)
     road += rect(345, 266, 110, 240, ROAD) + stroke(400, 320, 400, 500, YELLOW, 4)
-    edges = stroke(0, 144, 800, 144, WHITE, 4) + stroke(0, 266, 345, 266, WHITE, 4) + stroke(455, 266, 800, 266, WHITE, 4)
+    edges = (
+        stroke(0, 144, 800, 144, WHITE, 4) + stroke(0, 266, 345, 266, WHITE, 4) + stroke(455, 266, 800, 266, WHITE, 4)
+    )
     marks = "".join(rect(x, y, 10, 5, WHITE) for y in (276, 288) for x in (404, 420, 436))
     return "".join(
         [
@@ -404,7 +414,10 @@ def octagon_corner() -> str:
 def bridge_truck() -> str:
     eye = EYE
     river = eye.strip(-120, 120, WATER, 17, 30)
-    ripples = "".join(path(f"M{x},{y} q14,-5 28,0 q14,5 28,0", stroke="#dbe8ec", width=3) for x, y in ((60, 256), (160, 280), (620, 262), (700, 286)))
+    ripples = "".join(
+        path(f"M{x},{y} q14,-5 28,0 q14,5 28,0", stroke="#dbe8ec", width=3)
+        for x, y in ((60, 256), (160, 280), (620, 262), (700, 286))
+    )
     deck = eye.strip(-3.9, 0.5, "#8a8f92", 16, 31) + eye.strip(-3.6, 0.2, ROAD, 15.5, 31.5)
     joins = polygon([eye.at(-5.6, 13), eye.at(-3.6, 16.2), eye.at(-3.6, 16.6), eye.at(-7, 16.6)], HILL) + polygon(
         [eye.at(2.1, 13), eye.at(0.2, 16.2), eye.at(0.2, 16.6), eye.at(4, 16.6)], HILL
@@ -447,7 +460,9 @@ def _painted(x: float, y: float, turn: str) -> str:
     if turn == "s":
         return arrow([(x, y + 42), (x, y - 42)], WHITE, 9, 26)
     side = -1 if turn == "l" else 1
-    return stroke(x - side * 8, y + 42, x - side * 8, y - 4, WHITE, 9) + arrow([(x - side * 12, y), (x + side * 26, y)], WHITE, 9, 24)
+    return stroke(x - side * 8, y + 42, x - side * 8, y - 4, WHITE, 9) + arrow(
+        [(x - side * 12, y), (x + side * 26, y)], WHITE, 9, 24
+    )
 
 
 def solid_lanes() -> str:
@@ -480,9 +495,13 @@ def _crossing_lanes() -> str:
 def _officer_ahead(pose: str) -> str:
     """Two lanes our way, we are in the right one; an officer stands before us, cones and a broken-down lorry behind."""
     eye = EYE
-    road = eye.strip(-9.4, 2.4, ROAD_EDGE) + eye.strip(-9.1, 2.1, ROAD) + eye.solid(1.75, WHITE) + eye.solid(-5.4, YELLOW)
+    road = (
+        eye.strip(-9.4, 2.4, ROAD_EDGE) + eye.strip(-9.1, 2.1, ROAD) + eye.solid(1.75, WHITE) + eye.solid(-5.4, YELLOW)
+    )
     road += eye.dashes(-1.75, WHITE) + eye.solid(-8.75, WHITE)
-    cone = polygon([(-0.22, 0), (-0.06, -0.7), (0.06, -0.7), (0.22, 0)], "#e2622b") + rect(-0.15, -0.4, 0.3, 0.14, WHITE)
+    cone = polygon([(-0.22, 0), (-0.06, -0.7), (0.06, -0.7), (0.22, 0)], "#e2622b") + rect(
+        -0.15, -0.4, 0.3, 0.14, WHITE
+    )
     cones = "".join(eye.put(cone, x, z) for x, z in ((1.5, 19), (1.5, 22), (-1.3, 25)))
     return "".join(
         [
@@ -499,7 +518,9 @@ def _officer_ahead(pose: str) -> str:
 
 
 def dashed_box() -> str:
-    box = "".join(stroke(x, y, x, y - 20, WHITE, 6) for x in (313, 399) for y in range(318, 170, -34)) + rect(310, 152, 92, 8, WHITE)
+    box = "".join(stroke(x, y, x, y - 20, WHITE, 6) for x in (313, 399) for y in range(318, 170, -34)) + rect(
+        310, 152, 92, 8, WHITE
+    )
     arrows = _painted(355, 470, "l")
     return "".join(
         [
@@ -574,8 +595,28 @@ def rock_edge() -> str:
     far = eye.strip(-5.6, -0.5, ROAD, 27.5, 200)
     lines = eye.solid(-5.25, WHITE, 4, 200) + eye.solid(1.75, WHITE, 4, 19) + eye.dashes(-1.75, YELLOW, 4, 20)
     slant = polygon([eye.at(1.68, 19), eye.at(1.84, 19), eye.at(-0.72, 28), eye.at(-0.88, 28)], WHITE)
-    cliff = polygon([eye.at(2.3, 19), eye.at(-0.3, 28), eye.at(-0.3, 90), (424, 150), (470, 90), (560, 40), (680, 0), (800, -10), (800, 360)], ROCK)
-    cracks = "".join(polygon(points, "#7d756d") for points in ([(560, 250), (590, 110), (620, 262)], [(660, 280), (700, 60), (740, 300)], [(480, 214), (496, 130), (510, 222)]))
+    cliff = polygon(
+        [
+            eye.at(2.3, 19),
+            eye.at(-0.3, 28),
+            eye.at(-0.3, 90),
+            (424, 150),
+            (470, 90),
+            (560, 40),
+            (680, 0),
+            (800, -10),
+            (800, 360),
+        ],
+        ROCK,
+    )
+    cracks = "".join(
+        polygon(points, "#7d756d")
+        for points in (
+            [(560, 250), (590, 110), (620, 262)],
+            [(660, 280), (700, 60), (740, 300)],
+            [(480, 214), (496, 130), (510, 222)],
+        )
+    )
     return "".join(
         [
             ground(eye),
@@ -635,8 +676,14 @@ def left_turn_crowd() -> str:
 def boards_gate() -> str:
     eye = EYE
     building = rect(-7, -5, 14, 5, "#e6e0d3") + rect(-7.2, -5.5, 14.4, 0.6, "#8a9aa3")
-    building += "".join(rect(x, -3.8, 1.4, 1.4, "#7a95a3") for x in (-6, -3.6, 2.2, 4.6)) + rect(-1.1, -2.4, 2.2, 2.4, OFF)
-    building += rect(-0.9, -4.6, 1.8, 1.8, WHITE, 0.1) + rect(-0.2, -4.4, 0.4, 1.4, "#d21f26") + rect(-0.7, -3.9, 1.4, 0.4, "#d21f26")
+    building += "".join(rect(x, -3.8, 1.4, 1.4, "#7a95a3") for x in (-6, -3.6, 2.2, 4.6)) + rect(
+        -1.1, -2.4, 2.2, 2.4, OFF
+    )
+    building += (
+        rect(-0.9, -4.6, 1.8, 1.8, WHITE, 0.1)
+        + rect(-0.2, -4.4, 0.4, 1.4, "#d21f26")
+        + rect(-0.7, -3.9, 1.4, 0.4, "#d21f26")
+    )
     limit = _ring(words("40", 100, 100, 92, BLACK, 16, 14))
     return "".join(
         [
@@ -677,8 +724,20 @@ def from_behind(robe: str, pack: str = "") -> str:
 def puddle_walkers() -> str:
     eye = EYE
     pool = "".join(
-        polygon([eye.at(x + dx, z + dz) for dx, dz in ((-0.9, 0), (-0.5, -1.0), (0.5, -1.2), (1.0, 0), (0.6, 1.3), (-0.6, 1.2))], "#8a7a5f")
-        + polygon([eye.at(x + dx * 0.8, z + dz * 0.8) for dx, dz in ((-0.9, 0), (-0.5, -1.0), (0.5, -1.2), (1.0, 0), (0.6, 1.3), (-0.6, 1.2))], "#a7bcc0")
+        polygon(
+            [
+                eye.at(x + dx, z + dz)
+                for dx, dz in ((-0.9, 0), (-0.5, -1.0), (0.5, -1.2), (1.0, 0), (0.6, 1.3), (-0.6, 1.2))
+            ],
+            "#8a7a5f",
+        )
+        + polygon(
+            [
+                eye.at(x + dx * 0.8, z + dz * 0.8)
+                for dx, dz in ((-0.9, 0), (-0.5, -1.0), (0.5, -1.2), (1.0, 0), (0.6, 1.3), (-0.6, 1.2))
+            ],
+            "#a7bcc0",
+        )
         for x, z in ((0.8, 10.4), (0.2, 14.2))
     )
     return "".join(
@@ -696,7 +755,11 @@ def puddle_walkers() -> str:
 
 
 def stretched_out() -> str:
-    cart = rect(-0.9, -0.95, 1.8, 0.6, "#8c6b4a", 0.05) + rect(-0.8, -1.4, 1.6, 0.5, "#5d7f95", 0.15) + circle(-0.5, -0.3, 0.3, TYRE)
+    cart = (
+        rect(-0.9, -0.95, 1.8, 0.6, "#8c6b4a", 0.05)
+        + rect(-0.8, -1.4, 1.6, 0.5, "#5d7f95", 0.15)
+        + circle(-0.5, -0.3, 0.3, TYRE)
+    )
     cart += circle(0.5, -0.3, 0.3, TYRE) + stroke(0.9, -0.7, 1.5, -0.9, "#8c6b4a", 0.08)
     return "".join(
         [
@@ -711,7 +774,9 @@ def stretched_out() -> str:
 
 def bus_other_lane() -> str:
     eye = EYE
-    road = eye.strip(-5.9, 5.9, ROAD_EDGE) + eye.strip(-5.6, 5.6, ROAD) + eye.solid(-5.25, WHITE) + eye.solid(5.25, WHITE)
+    road = (
+        eye.strip(-5.9, 5.9, ROAD_EDGE) + eye.strip(-5.6, 5.6, ROAD) + eye.solid(-5.25, WHITE) + eye.solid(5.25, WHITE)
+    )
     road += eye.solid(-1.9, YELLOW, width=0.14) + eye.solid(-1.6, YELLOW, width=0.14) + eye.dashes(1.75, WHITE)
     return "".join(
         [
@@ -738,9 +803,15 @@ def _wide_road() -> str:
 
 
 def rail_beside() -> str:
-    paving = rect(0, 340, 800, 110, "#d9cfbd") + "".join(stroke(x, 340, x, 450, "#c3b8a3", 2) for x in range(0, 800, 50))
+    paving = rect(0, 340, 800, 110, "#d9cfbd") + "".join(
+        stroke(x, 340, x, 450, "#c3b8a3", 2) for x in range(0, 800, 50)
+    )
     kerb = rect(0, 336, 800, 10, KERB)
-    rail = "".join(rect(x, 348, 6, 30, "#f4f6f7") for x in range(6, 800, 20)) + rect(0, 352, 800, 5, "#f4f6f7") + rect(0, 368, 800, 5, "#f4f6f7")
+    rail = (
+        "".join(rect(x, 348, 6, 30, "#f4f6f7") for x in range(6, 800, 20))
+        + rect(0, 352, 800, 5, "#f4f6f7")
+        + rect(0, 368, 800, 5, "#f4f6f7")
+    )
     rail += "".join(rect(x, 344, 8, 38, "#7f8b92") for x in range(4, 800, 80))
     return "".join(
         [
@@ -779,8 +850,16 @@ def ball_parked() -> str:
 def _night_ground(eye: Eye) -> str:
     h = eye.horizon
     stars = "".join(circle((i * 131) % 800, (i * 47) % 120, 1.5, "#c8d4e0") for i in range(24))
-    hills = path(f"M0,{h} L0,{h - 40} L120,{h - 90} L260,{h - 30} L420,{h - 84} L600,{h - 24} L720,{h - 60} L800,{h - 30} L800,{h} Z", fill="#1f2c38")
-    road = eye.strip(-5.6, 2.1, NIGHT_ROAD) + eye.solid(-5.25, "#7b8388") + eye.solid(1.75, "#9aa1a4") + eye.dashes(-1.75, "#a3883a")
+    hills = path(
+        f"M0,{h} L0,{h - 40} L120,{h - 90} L260,{h - 30} L420,{h - 84} L600,{h - 24} L720,{h - 60} L800,{h - 30} L800,{h} Z",
+        fill="#1f2c38",
+    )
+    road = (
+        eye.strip(-5.6, 2.1, NIGHT_ROAD)
+        + eye.solid(-5.25, "#7b8388")
+        + eye.solid(1.75, "#9aa1a4")
+        + eye.dashes(-1.75, "#a3883a")
+    )
     return rect(0, 0, 800, h + 2, NIGHT) + stars + hills + rect(0, h, 800, 500 - h, NIGHT_LAND) + road
 
 
@@ -789,10 +868,14 @@ def night_glare() -> str:
     pool = group(polygon([eye.at(-2.6, 6), eye.at(2.2, 6), eye.at(2.2, 26), eye.at(-2.6, 26)], "#f4ecc8"), opacity=0.28)
     x, y = eye.at(-3.5, 22, 0.75)
     flare = "".join(
-        group(circle(0, 0, r, "#fff6cf"), x + dx, y, opacity=o) for dx in (-24, 24) for r, o in ((120, 0.16), (74, 0.24), (40, 0.45))
+        group(circle(0, 0, r, "#fff6cf"), x + dx, y, opacity=o)
+        for dx in (-24, 24)
+        for r, o in ((120, 0.16), (74, 0.24), (40, 0.45))
     )
     rays = "".join(
-        group(polygon([(-3, 0), (3, 0), (1, -190), (-1, -190)], "#fff6cf"), x + dx, y, turn=30 * i + 10, opacity=0.3) for dx in (-24, 24) for i in range(12)
+        group(polygon([(-3, 0), (3, 0), (1, -190), (-1, -190)], "#fff6cf"), x + dx, y, turn=30 * i + 10, opacity=0.3)
+        for dx in (-24, 24)
+        for i in range(12)
     )
     return "".join(
         [
@@ -812,9 +895,20 @@ def night_glare() -> str:
 def village_street() -> str:
     eye = EYE
     road = eye.strip(-4.6, 2.2, "#b3a88f") + eye.strip(-4.2, 1.8, "#a0978a")
-    dog = ellipse(0, -0.2, 0.5, 0.2, "#4a3a2e") + circle(0.5, -0.3, 0.16, "#4a3a2e") + polygon([(0.44, -0.44), (0.5, -0.56), (0.56, -0.42)], "#4a3a2e")
-    child_bike = circle(-0.4, -0.28, 0.28, INK) + circle(-0.4, -0.28, 0.2, "#a0978a") + circle(0.45, -0.28, 0.28, INK) + circle(0.45, -0.28, 0.2, "#a0978a")
-    child_bike += path("M-0.4,-0.28 L0,-0.6 L0.45,-0.28 M0.3,-0.75 L0.45,-0.28", stroke=BLUE, width=0.06) + group(walker("#d08a2e"), -0.05, -0.35, 0.62)
+    dog = (
+        ellipse(0, -0.2, 0.5, 0.2, "#4a3a2e")
+        + circle(0.5, -0.3, 0.16, "#4a3a2e")
+        + polygon([(0.44, -0.44), (0.5, -0.56), (0.56, -0.42)], "#4a3a2e")
+    )
+    child_bike = (
+        circle(-0.4, -0.28, 0.28, INK)
+        + circle(-0.4, -0.28, 0.2, "#a0978a")
+        + circle(0.45, -0.28, 0.28, INK)
+        + circle(0.45, -0.28, 0.2, "#a0978a")
+    )
+    child_bike += path("M-0.4,-0.28 L0,-0.6 L0.45,-0.28 M0.3,-0.75 L0.45,-0.28", stroke=BLUE, width=0.06) + group(
+        walker("#d08a2e"), -0.05, -0.35, 0.62
+    )
     return "".join(
         [
             ground(eye),
@@ -835,12 +929,26 @@ def village_street() -> str:
 
 def truck_load() -> str:
     eye = EYE
-    sacks = "".join(rect(x, y, 0.78, 0.44, "#d8c9a6", 0.16) for x, y in ((-1.2, -2.35), (-0.4, -2.4), (0.42, -2.35), (-0.85, -2.72), (0.0, -2.74)))
+    sacks = "".join(
+        rect(x, y, 0.78, 0.44, "#d8c9a6", 0.16)
+        for x, y in ((-1.2, -2.35), (-0.4, -2.4), (0.42, -2.35), (-0.85, -2.72), (0.0, -2.74))
+    )
     person = group(sitting("#5b7f9a"), -0.55, -2.72, scale=0.95)
     second = group(sitting("#b5473f"), 0.5, -2.68, scale=0.95)
-    body = ellipse(0, -0.02, 1.4, 0.1, "#4c555a") + rect(-1.18, -0.34, 0.3, 0.34, TYRE, 0.06) + rect(0.88, -0.34, 0.3, 0.34, TYRE, 0.06)
-    box = rect(-1.25, -2.0, 2.5, 1.4, "#4f7d93", 0.05) + "".join(stroke(x, -1.95, x, -0.65, "#ffffff55", 0.06) for x in (-0.8, -0.3, 0.3, 0.8))
-    box += rect(-1.2, -0.66, 2.4, 0.16, BONE) + rect(-1.2, -0.64, 0.4, 0.12, MADDER) + rect(0.8, -0.64, 0.4, 0.12, MADDER) + rect(-0.28, -0.5, 0.56, 0.16, SCHOOL, 0.02)
+    body = (
+        ellipse(0, -0.02, 1.4, 0.1, "#4c555a")
+        + rect(-1.18, -0.34, 0.3, 0.34, TYRE, 0.06)
+        + rect(0.88, -0.34, 0.3, 0.34, TYRE, 0.06)
+    )
+    box = rect(-1.25, -2.0, 2.5, 1.4, "#4f7d93", 0.05) + "".join(
+        stroke(x, -1.95, x, -0.65, "#ffffff55", 0.06) for x in (-0.8, -0.3, 0.3, 0.8)
+    )
+    box += (
+        rect(-1.2, -0.66, 2.4, 0.16, BONE)
+        + rect(-1.2, -0.64, 0.4, 0.12, MADDER)
+        + rect(0.8, -0.64, 0.4, 0.12, MADDER)
+        + rect(-0.28, -0.5, 0.56, 0.16, SCHOOL, 0.02)
+    )
     sack = rect(-0.4, -0.34, 0.8, 0.34, "#d8c9a6", 0.14)
     burst = sack + "".join(circle(0.5 + 0.13 * i, -0.06 - 0.03 * (i % 2), 0.06, "#b89a5c") for i in range(4))
     falling = eye.put(group(rect(-0.4, -0.22, 0.8, 0.44, "#d8c9a6", 0.16), turn=28), 1.45, 13.6, y=1.0)
@@ -863,11 +971,15 @@ def truck_load() -> str:
 
 def _beside(night: bool = False) -> str:
     """A road seen from its side; its surface from y 340 to 450."""
-    sky, far, hill, grass, road = (NIGHT, "#1f2c38", "#1c2a2c", NIGHT_LAND, NIGHT_ROAD) if night else (SKY, PEAK, HILL, GRASS, ROAD)
+    sky, far, hill, grass, road = (
+        (NIGHT, "#1f2c38", "#1c2a2c", NIGHT_LAND, NIGHT_ROAD) if night else (SKY, PEAK, HILL, GRASS, ROAD)
+    )
     parts = [
         rect(0, 0, 800, 500, sky),
         path("M0,260 L0,170 L130,80 L250,180 L420,60 L560,170 L690,100 L800,180 L800,260 Z", fill=far),
-        "" if night else path("M420,60 L470,100 L432,94 L400,108 L372,100 Z M130,80 L166,110 L132,104 L98,106 Z", fill=SNOW),
+        ""
+        if night
+        else path("M420,60 L470,100 L432,94 L400,108 L372,100 Z M130,80 L166,110 L132,104 L98,106 Z", fill=SNOW),
         path("M0,300 L0,240 Q200,190 400,236 Q620,200 800,240 L800,300 Z", fill=hill),
         rect(0, 270, 800, 230, grass),
         rect(0, 340, 800, 112, road),
@@ -909,10 +1021,16 @@ def helmet_hands() -> str:
 
 
 def pool_flame() -> str:
-    pool = ellipse(300, 446, 190, 20, "#10161a") + ellipse(300, 444, 150, 12, "#3b3f2b") + ellipse(330, 442, 70, 6, "#6b6a3c")
+    pool = (
+        ellipse(300, 446, 190, 20, "#10161a")
+        + ellipse(300, 444, 150, 12, "#3b3f2b")
+        + ellipse(330, 442, 70, 6, "#6b6a3c")
+    )
     wreck = group(car_side("#8a979e"), 300, 436, scale=66, turn=-4)
     bent = polygon([(438, 372), (420, 396), (446, 410), (426, 432), (448, 438), (452, 380)], INK)
-    flame = group(circle(0, 0, 46, "#ffd36b"), 512, 392, opacity=0.3) + path("M512,408 Q500,392 512,372 Q524,392 512,408 Z", fill="#ffb52e")
+    flame = group(circle(0, 0, 46, "#ffd36b"), 512, 392, opacity=0.3) + path(
+        "M512,408 Q500,392 512,372 Q524,392 512,408 Z", fill="#ffb52e"
+    )
     return "".join(
         [
             _beside(night=True),
@@ -934,12 +1052,22 @@ def bend(mark: tuple[float, float] | None = None, far: str = "") -> str:
 
     `mark` is where a warning triangle stands, `far` how many metres it is from the car.
     """
-    road = path(BEND, stroke=WHITE, width=148) + path(BEND, stroke=ROAD, width=138) + path(BEND, stroke=YELLOW, width=4, dash="26 22")
+    road = (
+        path(BEND, stroke=WHITE, width=148)
+        + path(BEND, stroke=ROAD, width=138)
+        + path(BEND, stroke=YELLOW, width=4, dash="26 22")
+    )
     rock = path("M208,500 L208,330 Q214,254 300,246 L800,246 L800,500 Z", fill="#8f9d78")
-    rock += path("M236,500 L236,346 Q244,284 330,276 L620,290 L560,380 L600,500 Z", fill=ROCK) + path("M300,430 L350,320 L420,400 L500,310 L540,420 Z", fill="#7d756d")
+    rock += path("M236,500 L236,346 Q244,284 330,276 L620,290 L560,380 L600,500 Z", fill=ROCK) + path(
+        "M300,430 L350,320 L420,400 L500,310 L540,420 Z", fill="#7d756d"
+    )
     spot = ""
     if mark:
-        spot = group(triangle(), *mark, scale=100) + rect(250, 330, 300, 120, "#ffffff", 16) + words(f"{far} m", 400, 390, 84, INK, 15, 14)
+        spot = (
+            group(triangle(), *mark, scale=100)
+            + rect(250, 330, 300, 120, "#ffffff", 16)
+            + words(f"{far} m", 400, 390, 84, INK, 15, 14)
+        )
     return "".join(
         [
             land(),
@@ -955,8 +1083,15 @@ def bend(mark: tuple[float, float] | None = None, far: str = "") -> str:
 
 def wreck_help() -> str:
     eye = EYE
-    wreck = group(car("#4f7d93"), turn=14) + group(circle(0, 0, 0.5, "#c9cfd2"), 0.3, -1.9, opacity=0.7) + group(circle(0, 0, 0.36, "#c9cfd2"), 0.6, -2.6, opacity=0.5)
-    bits = "".join(eye.put(rect(-0.14, -0.1, 0.28, 0.1, c), x, z) for x, z, c in ((0.2, 16, BLUE), (0.9, 15.2, INK), (1.5, 17, SILVER)))
+    wreck = (
+        group(car("#4f7d93"), turn=14)
+        + group(circle(0, 0, 0.5, "#c9cfd2"), 0.3, -1.9, opacity=0.7)
+        + group(circle(0, 0, 0.36, "#c9cfd2"), 0.6, -2.6, opacity=0.5)
+    )
+    bits = "".join(
+        eye.put(rect(-0.14, -0.1, 0.28, 0.1, c), x, z)
+        for x, z, c in ((0.2, 16, BLUE), (0.9, 15.2, INK), (1.5, 17, SILVER))
+    )
     return "".join(
         [
             ground(eye),
@@ -975,7 +1110,18 @@ def wreck_help() -> str:
 
 
 def open_door() -> str:
-    star = [(1, -0.3), (0.35, -0.25), (0, -1), (-0.3, -0.35), (-1, -0.2), (-0.45, 0.2), (-0.6, 0.9), (0, 0.4), (0.6, 0.9), (0.45, 0.2)]
+    star = [
+        (1, -0.3),
+        (0.35, -0.25),
+        (0, -1),
+        (-0.3, -0.35),
+        (-1, -0.2),
+        (-0.45, 0.2),
+        (-0.6, 0.9),
+        (0, 0.4),
+        (0.6, 0.9),
+        (0.45, 0.2),
+    ]
     hit = polygon([(x * 15, y * 15) for x, y in star], "#ffd23f")
     near = "".join(
         [
@@ -1012,8 +1158,15 @@ def backing_yard() -> str:
 
 def stopped_neighbour() -> str:
     road = rect(230, 0, 340, 500, ROAD) + rect(234, 0, 5, 500, WHITE) + rect(561, 0, 5, 500, WHITE)
-    road += rect(336, 0, 5, 190, YELLOW) + rect(336, 262, 5, 240, YELLOW) + rect(345, 0, 5, 190, YELLOW) + rect(345, 262, 5, 240, YELLOW)
-    road += "".join(rect(452, y, 5, 30, WHITE) for y in (0, 60, 120, 300, 360, 420, 470)) + rect(350, 262, 212, 7, WHITE)
+    road += (
+        rect(336, 0, 5, 190, YELLOW)
+        + rect(336, 262, 5, 240, YELLOW)
+        + rect(345, 0, 5, 190, YELLOW)
+        + rect(345, 262, 5, 240, YELLOW)
+    )
+    road += "".join(rect(452, y, 5, 30, WHITE) for y in (0, 60, 120, 300, 360, 420, 470)) + rect(
+        350, 262, 212, 7, WHITE
+    )
     return "".join(
         [
             land(),
@@ -1029,9 +1182,20 @@ def stopped_neighbour() -> str:
 
 
 def bridge_turn() -> str:
-    river = rect(230, 0, 340, 500, WATER) + "".join(path(f"M{x},{y} q14,-6 28,0 q14,6 28,0", stroke="#dbe8ec", width=3) for x, y in ((270, 70), (420, 110), (300, 420), (460, 450), (360, 40)))
-    road = rect(0, 180, 800, 160, ROAD) + stroke(0, 184, 800, 184, WHITE, 4) + stroke(0, 336, 800, 336, WHITE, 4) + stroke(0, 260, 800, 260, YELLOW, 4, "34 30")
-    rails = "".join(rect(222, y, 356, 10, "#d8dde0") + "".join(rect(x, y - 3, 8, 16, "#8a9499") for x in range(226, 580, 50)) for y in (168, 342))
+    river = rect(230, 0, 340, 500, WATER) + "".join(
+        path(f"M{x},{y} q14,-6 28,0 q14,6 28,0", stroke="#dbe8ec", width=3)
+        for x, y in ((270, 70), (420, 110), (300, 420), (460, 450), (360, 40))
+    )
+    road = (
+        rect(0, 180, 800, 160, ROAD)
+        + stroke(0, 184, 800, 184, WHITE, 4)
+        + stroke(0, 336, 800, 336, WHITE, 4)
+        + stroke(0, 260, 800, 260, YELLOW, 4, "34 30")
+    )
+    rails = "".join(
+        rect(222, y, 356, 10, "#d8dde0") + "".join(rect(x, y - 3, 8, 16, "#8a9499") for x in range(226, 580, 50))
+        for y in (168, 342)
+    )
     return "".join(
         [
             land(),
@@ -1064,8 +1228,23 @@ def tow_rope() -> str:
 
 def rocks_meeting() -> str:
     rocks = "".join(
-        polygon([(x - r, y + r * 0.5), (x - r * 0.7, y - r * 0.7), (x, y - r), (x + r, y - r * 0.4), (x + r * 0.8, y + r * 0.8), (x - r * 0.2, y + r)], tone)
-        for x, y, r, tone in ((440, 312, 34, "#8b8279"), (492, 298, 26, "#6f675f"), (410, 330, 18, "#6f675f"), (520, 328, 22, "#8b8279"))
+        polygon(
+            [
+                (x - r, y + r * 0.5),
+                (x - r * 0.7, y - r * 0.7),
+                (x, y - r),
+                (x + r, y - r * 0.4),
+                (x + r * 0.8, y + r * 0.8),
+                (x - r * 0.2, y + r),
+            ],
+            tone,
+        )
+        for x, y, r, tone in (
+            (440, 312, 34, "#8b8279"),
+            (492, 298, 26, "#6f675f"),
+            (410, 330, 18, "#6f675f"),
+            (520, 328, 22, "#8b8279"),
+        )
     )
     slope = path("M330,345 L420,345 L540,345 L600,345 L640,500 L280,500 Z", fill="#a39a8c")
     return "".join(
@@ -1082,7 +1261,9 @@ def rocks_meeting() -> str:
 
 
 def moto_three() -> str:
-    return "".join([_beside(), group(house(7, 4), 120, 342, scale=38), group(moto_side(3, False, bag=True), 420, 442, scale=110)])
+    return "".join(
+        [_beside(), group(house(7, 4), 120, 342, scale=38), group(moto_side(3, False, bag=True), 420, 442, scale=110)]
+    )
 
 
 def night_halted() -> str:

@@ -32,7 +32,9 @@ def _lane_arrow(turns: str) -> str:
     for letter, side in (("l", -1), ("r", 1)):
         if letter in turns:
             stem = 100 if "s" in turns else 100 - side * 16
-            marks += stroke(stem, 180, stem, 92, WHITE, 15) + arrow([(stem - side * 7, 100), (stem + side * 54, 100)], WHITE, 15, 38)
+            marks += stroke(stem, 180, stem, 92, WHITE, 15) + arrow(
+                [(stem - side * 7, 100), (stem + side * 54, 100)], WHITE, 15, 38
+            )
     return _card(marks, ROAD)
 
 
