@@ -20,7 +20,7 @@ CUTOFF = 0.8
 _NOT_WORDS = re.compile(r"[\W_]+")
 _SAYS_LITTLE = re.compile("下列|以下|下面|下图|哪个|哪项|哪种|哪一|哪些")
 _FEW = 10  # characters of a stem below which its options are part of what is asked
-_ROUNDING = 1e-9  # the search computes with distances: 1 - 0.8 is a little less than 0.2
+_ROUNDING = 1e-4  # the search computes with rounded distances, and 1 - 0.8 is a little less than 0.2
 _PRIVATE, _PRIVATE_SIZE = 0xE000, 0x1900  # the private use area: no stem has these characters
 
 

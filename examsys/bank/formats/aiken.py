@@ -20,9 +20,11 @@ _EXPLANATION = re.compile(r"^\s*(?:解析|答案解析)\s*[:：]\s*(.*)$")
 _NUMBER = re.compile(r"^\s*\d{1,5}\s*[.．、]\s*")
 
 
-def looks_like_aiken(text: str) -> bool:
-    """Whether lines say ANSWER: or 答案： by themselves."""
-    return any(_ANSWER.match(line) for line in text.splitlines())
+def looks_like_aiken(text: str, options: bool) -> bool:
+    """Whether lines say ANSWER: or 答案： by themselves; with `options`, whether a line before it begins with a letter too."""
+    lines = text.splitlines()
+    answers = [number for number, line in enumerate(lines) if _ANSWER.match(line)]
+    return bool(answers) and (not options or any(number and _OPTION.match(lines[number - 1]) for number in answers))
 
 
 def read_aiken(file: str, text: str, limits: Limits = LIMITS) -> Found:

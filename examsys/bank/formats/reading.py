@@ -135,15 +135,16 @@ def _of_text(file: str, text: str, limits: Limits) -> _Opened:
         if is_own(values):
             return _Opened(FileKind.JSON, read_own(file, values, limits))
         return _Opened(FileKind.JSON, Found(), [read_table(values)])
-    table = read_csv(text, limits) if _has_cells(text) else None
+    table, broken = _table_of(text, limits)
     if table is not None and guess_mapping(table) is not None:
         return _Opened(FileKind.CSV, Found(), [table])
-    if looks_like_gift(text):
+    lettered = looks_like_aiken(text, options=True)
+    if not lettered and looks_like_gift(text):
         return _Opened(FileKind.GIFT, read_gift(file, text, limits))
-    if looks_like_aiken(text):
+    if lettered or looks_like_aiken(text, options=False):
         return _Opened(FileKind.AIKEN, read_aiken(file, text, limits))
     if table is None:
-        raise Refused("file.unknown_type")
+        raise broken or Refused("file.unknown_type")
     return _Opened(FileKind.CSV, Found(), [table])
 
 
@@ -157,6 +158,16 @@ def _of_xml(file: str, text: str, limits: Limits) -> _Opened:
     if local(root) == "questestinterop":
         raise Refused("file.old_qti")
     raise Refused("file.unknown_type", name=local(root)[:40])
+
+
+def _table_of(text: str, limits: Limits) -> tuple[Table | None, Refused | None]:
+    """The text as a table, or why it is none: another format may have semicolons and quotation marks in its lines too."""
+    if not _has_cells(text):
+        return None, None
+    try:
+        return read_csv(text, limits), None
+    except Refused as broken:
+        return None, broken
 
 
 def _is_gift_line(text: str) -> bool:

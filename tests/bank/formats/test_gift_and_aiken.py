@@ -4,7 +4,7 @@ import pytest
 
 from examsys.bank.formats.exchange import FileKind
 from examsys.domain.bank import Kind
-from tests.bank.formats.making import OPTIONS, STEM, read, refusals, warnings
+from tests.bank.formats.making import OPTIONS, STEM, only, read, refusals, warnings
 
 GIFT = f"""// 第一章
 $CATEGORY: $course$/top/road_rules
@@ -97,6 +97,14 @@ def test_a_question_of_aiken_without_an_answer_does_not_swallow_the_next() -> No
 def test_aiken_refuses_what_it_cannot_mean() -> None:
     assert refusals("问题？\nA. 甲\nB. 乙\nC. 丙\nANSWER: D\n") == ["key.beyond_options"]
     assert refusals("问题？\nA. 甲\nB. 乙\nANSWER: A\n") == ["options.too_few"]
+
+
+def test_quotation_marks_and_semicolons_do_not_make_a_table_of_gift_or_aiken() -> None:
+    gift = '甲;"乙？{\n=丙;"丁\n~戊;"己;\n~庚;辛\n}\n'
+    aiken = '甲;"乙？\nA. 丙;"丁\nB. 戊;"己;\nC. 庚;辛\nANSWER: A\n'
+    assert read(gift).kind is FileKind.GIFT
+    assert read(aiken).kind is FileKind.AIKEN
+    assert only(gift).options[1].text.zh == only(aiken).options[1].text.zh == '戊;"己;'
 
 
 def test_entities_in_aiken_are_warned_of() -> None:
