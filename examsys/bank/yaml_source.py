@@ -122,14 +122,12 @@ def read_lexicon(folder: Path) -> tuple[LexiconPart, tuple[TermPart, ...]]:
 def _read_words(bank: BankSource) -> None:
     if (bank.folder / "lexicon.yaml").is_file():
         bank.lexicon = _shaped(bank, "lexicon.yaml", _LEXICON) or LexiconPart()
-    if (bank.folder / "dialects.yaml").is_file():
-        bank.dialects = _shaped(bank, "dialects.yaml", _DIALECTS) or ()
     if (bank.folder / "glossary.yaml").is_file():
         bank.glossary = _shaped(bank, "glossary.yaml", _GLOSSARY) or ()
 
 
 def read_media(folder: Path) -> BankSource:
-    """A bank of which only the pictures, recordings and their descriptions have been read."""
+    """A bank of which only the pictures, recordings, their descriptions and the dialects have been read."""
     bank = BankSource(folder)
     _read_media(bank)
     return bank
@@ -177,6 +175,8 @@ def _read_media(bank: BankSource) -> None:
             bank.media[path] = MediumPart.model_validate(entry)
         except ValidationError as error:
             bank.faults += _shape_faults(document, error, (path,)) if document else ()
+    if (bank.folder / "dialects.yaml").is_file():
+        bank.dialects = _shaped(bank, "dialects.yaml", _DIALECTS) or ()
     root = bank.folder / "media"
     for path in source_files(bank.folder):
         if path.is_relative_to(root) and path.suffix != ".yaml":

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import tempfile
 from dataclasses import dataclass
+from math import isfinite
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ from ..domain.errors import RuleBroken
 
 AIM: Final = "loudnorm=I=-16:TP=-1.5:LRA=11"  # LUFS, dBTP, LU
 MEASURED: Final = ("input_i", "input_tp", "input_lra", "input_thresh", "target_offset")
+SILENCE: Final = -50.0  # dBTP: nothing that is louder was said
 LONGEST_SECONDS: Final = 30  # for each pass
 DEMUXERS: Final = {"webm": "matroska", "ogg": "ogg", "wav": "wav", "mp3": "mp3"}
 
@@ -46,6 +48,8 @@ def level(content: bytes, kind: str) -> Levelled:
         source.write_bytes(content)
         try:
             measured = _measured(_run(source, kind, f"{AIM}:print_format=json", "-f", "null", "-"))
+            if measured is None:
+                return Levelled(content, kind, False)
             applied = ":".join(f"{_OPTION[name]}={measured[name]}" for name in MEASURED)
             coded = ("-ar", "48000", "-ac", "1", "-c:a", "libopus", "-b:a", "24k", "-map_metadata", "-1", "-f", "ogg")
             _run(source, kind, f"{AIM}:{applied}:linear=true", *coded, str(target))
@@ -75,14 +79,17 @@ def _run(source: Path, kind: str, filters: str, *output: str) -> str:
     return done.stderr.decode("utf-8", errors="replace")
 
 
-def _measured(said: str) -> dict[str, Any]:
-    """What the first pass found: the last JSON object that it printed. RuleBroken('audio.damaged', 'audio.silent')."""
+def _measured(said: str) -> dict[str, Any] | None:
+    """What the first pass found, in the last JSON object that it printed; None for a sound that is too short (0.4 s) to have a loudness.
+
+    RuleBroken('audio.damaged', 'audio.silent').
+    """
     start, end = said.rfind("{"), said.rfind("}")
     try:
         found: dict[str, Any] = json.loads(said[start : end + 1])
         values = {name: float(found[name]) for name in MEASURED}
     except (ValueError, KeyError, TypeError):
         raise RuleBroken("audio.damaged") from None
-    if not all(abs(value) < 1_000 for value in values.values()):  # -inf: nothing to be heard
+    if not values["input_tp"] > SILENCE:
         raise RuleBroken("audio.silent")
-    return values
+    return values if all(map(isfinite, values.values())) else None

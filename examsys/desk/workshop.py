@@ -120,7 +120,7 @@ class Workshop:
         """Pictures file by file; recordings by their folders alone: thousands of files, never changed, whose names carry their content."""
         media = self.folder / "media"
         places = [place for place in media.iterdir() if place.name != AUDIO] if media.is_dir() else []
-        files = [place for place in places if place.is_file()]
+        files = [place for place in (self.folder / "dialects.yaml", *places) if place.is_file()]
         files += [path for place in places for path in place.rglob("*") if path.is_file()]
         spoken = [place for place in (media / AUDIO, *(media / AUDIO).glob("*/")) if place.is_dir()]
         return tuple(sorted((path.as_posix(), _stamp(path)) for path in (*files, *spoken)))

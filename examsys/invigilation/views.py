@@ -14,8 +14,8 @@ from ..domain.errors import RuleBroken
 from ..exam import entering, facts, seating
 from ..web.guard import actor, staff
 from ..web.language import _, language
-from . import board_views as board_views  # its views belong to the same blueprint
 from . import audio_papers, roster, second_person, service
+from . import board_views as board_views  # its views belong to the same blueprint
 from .pages import admission_slip, reason, to
 from .pages import invigilation as invigilation
 from .sessions import OPEN, Sitting, examiner_number, session_for, sessions_for, sight

@@ -27,7 +27,7 @@ OFFICE_PROBLEMS: Final[dict[str, tuple[int, str]]] = {
     ),
     "audio.other_dialect": (422, message("The name tells another dialect or language than that of %(speaker)s.")),
     "audio.silent": (422, message("There is nothing to be heard in this recording.")),
-    "audio.speaker_unknown": (404, message("There is no such speaker.")),
+    "audio.speaker_unknown": (422, message("There is no such speaker.")),
     "audio.text_unknown": (404, message("There is no such text: %(text)s.")),
     "audio.too_large": (413, message("A recording may have at most %(most)s MB.")),
     "audio.too_short": (422, message("This recording is too short to be a text.")),
