@@ -121,7 +121,7 @@ def keep(text: str, voice: str, content: bytes, of: str, actor: Actor, seconds_a
         checks.workshop().keep_recording(file, made.content)
         return _with(written, spoken.place, speaker.dialect, recording)
 
-    _do(text, Deed.RECORD, language, change, actor, f"{spoken.place} {speaker.dialect}")
+    _do(text, Deed.RECORD, language, change, actor, file)
     return Kept(file, made.done)
 
 
@@ -149,14 +149,17 @@ class Heard:
 
 
 def waiting(dialect: str, actor: Actor) -> list[Heard]:
-    """The recordings of a dialect that wait to be heard by somebody else than their voice; those of the own voice are left out."""
+    """The recordings of a dialect that wait for a second speaker; those that are in the own voice or were taken by the own hand are left out."""
     found = []
     me = names.of_actor(actor)
     own = {one.slug for one in speakers.voices() if me in speakers.usernames(one.slug)}
+    taken = {file for file, by in history.takers().items() if me in names.persons(names.name_of(by))}
     for written in checks.workshop().questions():
         for spoken, part in zip(spoken_texts(written.question), _parts(written), strict=True):
             recording = next((one for one in part if one.dialect == dialect), None)
-            if recording is None or recording.speaker in own or spoken.condition(dialect) is not Condition.WAITING:
+            if recording is None or recording.speaker in own or recording.file in taken:
+                continue
+            if spoken.condition(dialect) is not Condition.WAITING:
                 continue
             words = spoken.words(recording.language)
             facts = (recording.language, words, recording.file, recording.speaker, recording.day.isoformat())
@@ -208,17 +211,10 @@ def _checked(written: Written, spoken: Spoken, dialect: str, file: str, actor: A
         raise RuleBroken("audio.changed")
     if part.of != words_hash(spoken.words(part.language)):
         raise RuleBroken("audio.words_changed")
-    hands = speakers.usernames(part.speaker) | _takers(written.question.id, file)
+    taken_by = history.takers().get(file)  # nobody for one that came with a pull
+    hands = speakers.usernames(part.speaker) | (names.persons(names.name_of(taken_by)) if taken_by else frozenset())
     check_four_eyes(Hand.LISTENER, names.of_actor(actor), {Hand.SPEAKER: hands})
     return part
-
-
-def _takers(question_id: str, file: str) -> frozenset[str]:
-    """All user names of who took a recording at this desk; nobody for one that came with a pull."""
-    taken = [
-        version for version in history.versions(question_id) if version.deed == Deed.RECORD and file in version.block
-    ]
-    return names.persons(names.name_of(taken[-1].account)) if taken and taken[-1].account else frozenset()
 
 
 # -- the block -----------------------------------------------------------------------------------------------

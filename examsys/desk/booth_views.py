@@ -24,7 +24,7 @@ CONDITIONS: Final = {  # condition: word, look of .state
     Condition.MISSING: (message("Not recorded"), "quiet"),
     Condition.STALE: (message("Out of date: the words were changed"), "alarm"),
     Condition.WAITING: (message("Waits for a second speaker"), "attention"),
-    Condition.SOUNDS: (message("Approved"), "fine"),
+    Condition.SOUNDS: (message("Approved by a second speaker"), "fine"),
 }
 MOST_ROWS_SHOWN: Final = 500
 
@@ -115,7 +115,7 @@ def enter_speaker() -> Reply:
         raise RuleBroken("audio.bad_day")
     slug = speakers.enter(form.get("name", ""), form.get("dialect", ""), agreed, bool(form.get("own")), actor())
     flash(_("Speaker %(speaker)s was entered.", speaker=slug), "fine")
-    return redirect(url_for("desk.booth", speaker=slug))
+    return redirect(url_for("desk.booth", speaker=slug), 303)
 
 
 @desk.post("/booth/consent")
@@ -125,7 +125,7 @@ def consent() -> Reply:
     slug = request.form.get("speaker", "")
     speakers.consent_to(slug, request.form.get("consent", ""), actor())
     flash(_("The consent of %(speaker)s was written down.", speaker=slug), "fine")
-    return redirect(url_for("desk.booth", speaker=slug))
+    return redirect(url_for("desk.booth", speaker=slug), 303)
 
 
 # -- a ZIP of clips ------------------------------------------------------------------------------------------
@@ -143,7 +143,7 @@ def take_zip() -> Reply | tuple[str, int]:
     except RuleBroken as broken:
         status, _key, msgid = problem_of(broken)
         flash(_(msgid, **broken.facts), "alarm")
-        return redirect(url_for("desk.booth", speaker=request.form.get("speaker", "")))
+        return redirect(url_for("desk.booth", speaker=request.form.get("speaker", "")), 303)
     told = [(row, _(problem_of(row.refused)[2], **row.refused.facts) if row.refused else "") for row in rows]
     refused = sum(row.refused is not None for row in rows)
     page = render_template(

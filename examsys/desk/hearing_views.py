@@ -62,4 +62,4 @@ def _judged(judge: Callable[[], None]) -> Reply:
     except RuleBroken as broken:
         flash(_(problem_of(broken)[2], **broken.facts), "alarm")
     dialect = request.form.get("dialect", "")
-    return redirect(url_for("desk.hearing", dialect=dialect))
+    return redirect(url_for("desk.hearing", dialect=dialect), 303)

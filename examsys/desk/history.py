@@ -133,6 +133,13 @@ def sent_back(dialect: str) -> dict[str, str]:
     return found
 
 
+def takers() -> dict[str, str]:
+    """By the file of a recording that was taken at this desk the account that took it."""
+    sql = "SELECT reason, account FROM revision WHERE site_id = ? AND deed = ? ORDER BY revision_id DESC"
+    with here().reading() as raw:
+        return {row[0]: row[1] for row in raw.all(sql, installation().site_id, Deed.RECORD.value) if row[1]}
+
+
 def remark(question_id: str, words: str, actor: Actor) -> None:
     """Say something about a question."""
     site_id = installation().site_id
