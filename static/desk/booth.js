@@ -10,9 +10,11 @@ const stage = at('booth');
 const microphone = new Microphone();
 const memory = `booth/${speaker}`;
 const tags = { bo: 'bo', zh: 'zh-CN' };
+const MUTE = ['opening', 'closed']; // there is no microphone yet, or none at all
+const BUSY = ['recording', 'ending'];
 let queue = data.queue;
 let place = 0;
-let state = 'closed';
+let state = 'opening';
 let clip = null;
 let loudest = 0;
 let saved = 0;
@@ -51,7 +53,7 @@ function show() {
   at('told').hidden = !told;
   at('told').textContent = told || '';
   if (text) remember(text.id);
-  turn(state === 'closed' ? 'closed' : 'ready');
+  turn(MUTE.includes(state) ? state : 'ready');
 }
 
 function write(id, said, language) {
@@ -64,8 +66,8 @@ function turn(next, line = words[next]) {
   state = next;
   stage.classList.toggle('is-recording', state === 'recording');
   at('record-word').textContent = { recording: words.stop, taken: words.play }[state] || words.record;
-  at('say').textContent = state === 'closed' ? words.no_microphone : line;
-  const can = { record: state !== 'closed' && queue.length, keep: state === 'taken', again: state === 'taken', back: place > 0, skip: place < queue.length - 1 };
+  at('say').textContent = state === 'closed' ? words.no_microphone : line || '';
+  const can = { record: !MUTE.includes(state) && queue.length, keep: state === 'taken', again: state === 'taken', back: place > 0, skip: place < queue.length - 1 };
   for (const [act, may] of Object.entries(can)) stage.querySelector(`[data-act="${act}"]`).disabled = !may;
 }
 
@@ -104,8 +106,8 @@ const acts = {
     clip = null;
     turn('ready');
   },
-  back() { if (place > 0 && ['ready', 'taken'].includes(state)) go(place - 1); },
-  skip() { if (place < queue.length - 1 && ['ready', 'taken'].includes(state)) go(place + 1); },
+  back() { if (place > 0 && !BUSY.includes(state)) go(place - 1); },
+  skip() { if (place < queue.length - 1 && !BUSY.includes(state)) go(place + 1); },
 };
 
 function go(to) {
@@ -141,6 +143,8 @@ async function begin() {
   queue = queue.filter((text) => !here.has(text.id));
   place = Math.max(0, queue.findIndex((text) => text.id === localStorage.getItem(memory)));
   show();
+  stage.scrollIntoView();
+  stage.focus({ preventScroll: true });
   clips.send();
   await microphone.open();
   turn('ready');
@@ -148,5 +152,5 @@ async function begin() {
 }
 
 addEventListener('beforeunload', (event) => { if (state === 'recording' || state === 'taken') event.preventDefault(); });
-turn('closed', '');
+turn('opening');
 begin().catch(() => turn('closed'));

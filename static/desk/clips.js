@@ -47,15 +47,18 @@ export class Clips {
     this.#sending = true;
     try {
       for (let [next] = await this.waiting(); next; [next] = await this.waiting()) {
-        if (!(await this.#sent(next))) break;
+        const tell = await this.#sent(next);
+        if (!tell) break;
         const [still] = (await this.waiting()).filter((one) => one.key === next.key);
         if (still && still.at === next.at) await done(this.#store('readwrite').delete(next.key)); // else it was taken again meanwhile
+        tell();
       }
     } finally {
       this.#sending = false;
     }
   }
 
+  /** Send one clip; what to tell once it need not wait here any more, or nothing where it must. */
   async #sent(next) {
     const body = new FormData();
     for (const name of ['text', 'speaker', 'of']) body.append(name, next[name]);
@@ -64,16 +67,15 @@ export class Clips {
     const headers = { Accept: 'application/json', 'X-CSRF-Token': this.token };
     const answer = await fetch(this.address, { method: 'POST', body, headers }).catch(() => null);
     if (answer && answer.ok) {
-      this.told.saved(await answer.json().catch(() => ({})));
-      return true;
+      const kept = await answer.json().catch(() => ({}));
+      return () => this.told.saved(kept);
     }
     if (answer && [400, 404, 409, 413, 422].includes(answer.status)) {
       const { title } = await answer.json().catch(() => ({ title: String(answer.status) }));
-      this.told.refused(next, title);
-      return true;
+      return () => this.told.refused(next, title);
     }
     this.told.away(answer && [401, 403].includes(answer.status) ? 'signed_out' : 'away');
     setTimeout(() => this.send(), AGAIN);
-    return false;
+    return null;
   }
 }

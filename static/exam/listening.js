@@ -4,6 +4,7 @@ import { shown } from './words.js';
 export class Listening {
   #player = new Audio();
   #of = '';
+  #turn = 0;
 
   /** `told(of)`: which text sounds now ("stem:bo", "<option>:bo"), "" once it has stopped. */
   constructor(told) {
@@ -20,7 +21,8 @@ export class Listening {
     this.#of = of;
     this.#player.src = url;
     this.told(of);
-    this.#player.play().catch(() => this.stop());
+    const turn = ++this.#turn; // a text that the next one cuts off says so too late
+    this.#player.play().catch(() => { if (turn === this.#turn) this.stop(); });
   }
 
   /** Silence. */

@@ -27,6 +27,17 @@ def tone(pitch: int = 440, seconds: float = 0.3, loudness: float = 0.3) -> bytes
     return out.getvalue()
 
 
+def webm(*codecs: bytes, kind: bytes = b"webm", sound: bytes = bytes(600)) -> bytes:
+    """A WebM file as browsers write it: a table that names where things are comes before the tracks with their codecs."""
+
+    def element(name: str, body: bytes) -> bytes:
+        return bytes.fromhex(name) + (1 << 56 | len(body)).to_bytes(8, "big") + body
+
+    seek = element("114d9b74", bytes.fromhex("1f43b675") + b"V_VP8" + bytes.fromhex("1654ae6b"))
+    tracks = element("1654ae6b", b"".join(element("ae", element("86", codec)) for codec in codecs))
+    return element("1a45dfa3", element("4282", kind)) + element("18538067", seek + tracks + element("1f43b675", sound))
+
+
 def packed(**files: bytes) -> io.BytesIO:
     """A ZIP of these files; in names two underscores stand for a slash and one for a dot."""
     out = io.BytesIO()

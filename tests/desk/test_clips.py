@@ -14,16 +14,14 @@ import pytest
 from examsys.desk import checks, clip_zip, clips, levelling
 from examsys.domain.errors import RuleBroken
 from examsys.domain.spoken import spoken_texts
-from tests.desk.sounds import packed, tone
+from tests.desk.sounds import packed, tone, webm
 from tests.desk.test_booth import studio  # noqa: F401
 from tests.desk.test_work import ONE, TWO, stamped  # noqa: F401
 from tests.factories import SVG, House
 from tests.people import RINCHEN
 
 SQLITE = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
-WEBM = (
-    b"\x1a\x45\xdf\xa3\x9f\x42\x82\x84webm" + b"\x00" * 40 + b"A_OPUS" + b"\x1f\x43\xb6\x75" + b"V_VP8x" + b"\x01" * 600
-)
+WEBM = webm(b"A_OPUS", sound=b"V_VP8" + bytes(600))
 OGG = b"OggS" + b"\x00" * 24 + b"OpusHead" + b"\x01" * 600
 
 # Two passes, as levelling asks for them: the first prints what it measured, the second writes a file.
@@ -65,9 +63,12 @@ def test_a_type_is_told_by_content(content: bytes, kind: str) -> None:
         (SVG.encode(), "audio.not_audio"),
         (b"", "audio.not_audio"),
         (b"<script>" * 100, "audio.not_audio"),
-        (WEBM.replace(b"A_OPUS", b"V_VP9x"), "audio.not_audio"),
-        (WEBM.replace(b"A_OPUS", b"A_OPUSV_AV1"), "audio.not_audio"),
-        (b"\x1a\x45\xdf\xa3\x9f\x42\x82\x88matroska" + bytes(600), "audio.not_audio"),
+        (webm(b"V_VP9"), "audio.not_audio"),
+        (webm(b"A_OPUS", b"V_AV1"), "audio.not_audio"),
+        (webm(), "audio.not_audio"),
+        (webm(b"A_OPUS", kind=b"matroska"), "audio.not_audio"),
+        (b"\x1a\x45\xdf\xa3" + b"webm" + bytes(600), "audio.not_audio"),
+        (b"\x1a\x45\xdf\xa3" + b"\xff" * 700, "audio.not_audio"),
         (b"PK\x03\x04" + bytes(600), "audio.not_audio"),
         (tone(seconds=0.005), "audio.too_short"),
         (tone() + bytes(clips.LARGEST), "audio.too_large"),
