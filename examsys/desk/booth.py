@@ -117,11 +117,13 @@ def keep(text: str, voice: str, content: bytes, of: str, actor: Actor, seconds_a
     )
 
     def change(written: Written, spoken: Spoken) -> str:
-        _check_words(spoken, language, of)
-        checks.workshop().keep_recording(file, made.content)
         return _with(written, spoken.place, speaker.dialect, recording)
 
-    _do(text, Deed.RECORD, language, change, actor, file)
+    def first(spoken: Spoken) -> None:
+        _check_words(spoken, language, of)
+        checks.workshop().keep_recording(file, made.content)
+
+    _do(text, Deed.RECORD, language, change, actor, file, first)
     return Kept(file, made.done)
 
 
@@ -247,14 +249,26 @@ def _with(written: Written, place: str, dialect: str, recording: RecordingPart |
 
 
 def _do(
-    text: str, deed: Deed, language: str, change: Callable[[Written, Spoken], str], actor: Actor, reason: str
+    text: str,
+    deed: Deed,
+    language: str,
+    change: Callable[[Written, Spoken], str],
+    actor: Actor,
+    reason: str,
+    first: Callable[[Spoken], None] | None = None,
 ) -> None:
-    """One deed: file, version and entry together; the version is undone with the transaction if the file cannot be written."""
+    """One deed: file, version and entry together; the version is undone with the transaction if the file cannot be written.
+
+    `first` is done before the database's turn is taken, so that nobody's answers wait for a large file.
+    """
     shop = checks.workshop()
-    with shop.writing(), here().transaction():
-        written, spoken = text_of(text)
-        block = change(written, spoken)
-        raw = here().current()
-        history.keep_first(written.question.id, written.block, raw)
-        history.keep(written.question.id, deed, language, block, reason, actor, raw)
-        shop.replace(written.question.id, block)
+    with shop.writing():
+        if first is not None:
+            first(text_of(text)[1])
+        with here().transaction():
+            written, spoken = text_of(text)
+            block = change(written, spoken)
+            raw = here().current()
+            history.keep_first(written.question.id, written.block, raw)
+            history.keep(written.question.id, deed, language, block, reason, actor, raw)
+            shop.replace(written.question.id, block)

@@ -139,7 +139,7 @@ function listen() {
 
 async function begin() {
   await clips.open();
-  const here = new Set((await clips.waiting()).map((one) => one.text));
+  const here = new Set((await clips.waiting()).filter((one) => one.speaker === speaker).map((one) => one.text));
   queue = queue.filter((text) => !here.has(text.id));
   place = Math.max(0, queue.findIndex((text) => text.id === localStorage.getItem(memory)));
   show();
