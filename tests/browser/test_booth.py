@@ -230,6 +230,20 @@ def test_a_candidate_listens_in_tibetan_by_mouse_and_by_keyboard(site: Site, win
     assert values[:4] == ["stem:bo", "stop", "stem:bo", "stop"]
     assert values[-1] == "stop"
     assert any(re.fullmatch(r"[^:]+:bo", value) and not value.startswith("stem") for value in values)
+    _auditor_sees_what_was_heard(site, windows, attempt)
+
+
+def _auditor_sees_what_was_heard(site: Site, windows: Windows, attempt: str) -> None:
+    with site.app.app_context(), here().reading() as raw:
+        sql = "SELECT number FROM step WHERE attempt_id = ? AND kind = 'audio' ORDER BY number"
+        begun, ended = [row[0] for row in raw.all(sql, attempt)][:2]
+    page = windows.open(LAPTOP)
+    sign_in_staff(page, "supervisor_detachment", site.passwords["supervisor_detachment"])
+    for number, count in ((begun, 1), (ended, 0)):
+        page.goto(f"/supervision/attempts/{attempt}/replay?step={number}")
+        sounding = page.frame_locator("#screen").locator(".listen[aria-pressed='true']")
+        expect(page.frame_locator("#screen").locator("#stem")).to_be_visible()
+        expect(sounding).to_have_count(count)
 
 
 def _options_one_after_the_other(page: Page, windows: Windows) -> None:
