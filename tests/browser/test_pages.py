@@ -58,6 +58,9 @@ PAGES: Final = {
     ),
     "bank.questions": Visit("trainer", STAFF, lambda _: ("/bank/questions", "/bank/questions?page=1&kind=single")),
     "bank.question": Visit("trainer", STAFF, lambda ids: (f"/bank/questions/{ids.question}",)),
+    "desk.booth": Visit("trainer", STAFF, lambda _: ("/desk/booth",)),
+    "desk.hearing": Visit("trainer", STAFF, lambda _: ("/desk/hearing",)),
+    "desk.coverage": Visit("trainer", STAFF, lambda _: ("/desk/coverage",)),
     "invigilation.sessions": Visit("acceptance", STAFF, lambda _: ("/invigilation/sessions",)),
     "invigilation.session": Visit(
         "examiner", STAFF,
@@ -82,7 +85,7 @@ PAGES: Final = {
 }  # fmt: skip
 NO_PAGES: Final = {
     "static", "healthz", "exam.attempt", "exam.pulse", "exam.media", "certificates.sheet", "certificates.slip",
-    "invigilation.roster_template", "invigilation.board_news", "invigilation.seats_news", "supervision.export",
+    "desk.recording", "invigilation.roster_template", "invigilation.board_news", "invigilation.seats_news", "supervision.export",
 }  # fmt: skip
 
 ERRORS: Final = (  # each kind of error page, in the languages it can be had in
