@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from . import papers, room, saving
+from . import desk, exchange, papers, room, saving, statistics
 from .client import Figures
 
 README = Path(__file__).with_name("README.md")
@@ -106,14 +106,38 @@ def verifying() -> list[Row]:
     ]
 
 
+def figures() -> list[Row]:
+    """How questions behave, over 10,000 attempts."""
+    return [
+        (name, f"{value:.2f} s CPU", f"at most {limit:.0f} s", value <= limit)
+        for name, value, limit in statistics.measure()
+    ]
+
+
+def importing() -> list[Row]:
+    """Importing questions."""
+    return [
+        (name, f"{value:.1f} s", f"at most {limit:.0f} s", value <= limit)
+        for name, value, limit in exchange.importing()
+    ]
+
+
 def starting() -> list[Row]:
     """From `make run` to a page."""
     return [(name, f"{value:.2f} s", "under 3 s", value < 3) for name, value in papers.start_up().items()]
 
 
+def at_the_desk() -> list[Row]:
+    """The bank of 5,000 questions."""
+    return [
+        (name, f"{value:.2f} {unit}", f"at most {limit:g} {unit}", value <= limit)
+        for name, value, limit, unit in desk.measure()
+    ]
+
+
 PARTS: dict[str, Callable[[], list[Row]]] = {
     "saves": saves, "postgresql": saves_postgresql, "room": full_room, "drawing": drawing, "sheets": sheets,
-    "verifying": verifying, "starting": starting,
+    "verifying": verifying, "starting": starting, "desk": at_the_desk, "figures": figures, "importing": importing,
 }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from .certificates.views import certificates
 from .config import ROOT, Settings
 from .db import AWAY, append, connect, db, here
 from .desk import booth_views, editor_views, hearing_views, history_views, terms_views, typing_views  # noqa: F401  their pages go on the desk
+from .desk.figures_views import desk_figures
 from .desk.views import desk
 from .domain.access import Actor
 from .domain.entries import EntryKind
@@ -85,7 +86,7 @@ def driver_url(url: str) -> str:
     return url
 
 
-BLUEPRINTS = (accounts, bank, desk, exam, invigilation, certificates, supervision)
+BLUEPRINTS = (accounts, bank, desk, exam, desk_figures, invigilation, certificates, supervision)
 
 
 def _register(app: Flask) -> None:

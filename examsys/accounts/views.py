@@ -1,6 +1,5 @@
 """Staff sign in and out, choose the post they act in, find their rooms; the security administrator's register of accounts."""
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -16,62 +15,11 @@ from ..web.guard import actor, owes_password, public
 from ..web.guard import staff as staff_who_may
 from ..web.language import _
 from . import logins, own_password, service, staff
+from .rooms import ROOMS
 
 accounts = Blueprint("accounts", __name__, url_prefix="/staff")
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
-    """A room of the house: the endpoint of its first page, its name, what it is for, and the act that opens it."""
-
-    endpoint: str
-    label: str
-    purpose: str
-    act: Act
-
-
-# In the order of the work. Rooms that are not built have no door: an endpoint that the app does not know is left out.
-ROOMS = (
-    Room("accounts.desk", message("Desk"), "", Act.SEE_DESK),
-    Room(
-        "invigilation.sessions",
-        message("Sessions"),
-        message("Sessions of the exam rooms: rosters, examiners by lot, check-in, the board."),
-        Act.SEE_SESSIONS,
-    ),
-    Room(
-        "invigilation.requests",
-        message("Requests"),
-        message("What examiners ask of the supervision post: minutes, second moves, reopening."),
-        Act.DECIDE,
-    ),
-    Room(
-        "invigilation.seats",
-        message("Seats"),
-        message("Which seats are free, taken or standing still; no names, no scores."),
-        Act.SEE_SEATS,
-    ),
-    Room(
-        "desk.board",
-        message("Work on the questions"),
-        message("What is missing for which paper; writing, translating, reviewing, releases."),
-        Act.SEE_BANK,
-    ),
-    Room("bank.questions", message("Question bank"), message("The questions of the current release."), Act.SEE_BANK),
-    Room(
-        "supervision.attempts",
-        message("Exam records"),
-        message("Find a finished exam, read its whole course, replay and verify it."),
-        Act.SEE_ATTEMPTS,
-    ),
-    Room("supervision.log", message("The log"), message("Entries, checkpoints, verification."), Act.SEE_LOG),
-    Room(
-        "accounts.register",
-        message("Accounts"),
-        message("Accounts of staff: disable, unlock, end sessions, reset passwords."),
-        Act.MANAGE_ACCOUNTS,
-    ),
-)
 ROLES = {
     Role.ACCEPTANCE: message("Acceptance post"),
     Role.EXAMINER: message("Examination post"),

@@ -121,7 +121,7 @@ def _keep_outside(log: LogOf) -> None:
 
 
 def _seal(log: LogOf, heads: Heads, raw: Raw) -> str | None:
-    if not here().sqlite:
+    if not here().embedded:
         raw.one("SELECT pg_advisory_xact_lock(?)", ADVISORY_LOCK)
     grown = heads(raw)
     if grown:

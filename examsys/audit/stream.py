@@ -26,7 +26,7 @@ class LogSeen:
 def snapshot() -> Iterator[Raw]:
     """A reading connection on which the whole database stands still."""
     with here().reading() as raw:
-        raw.run("BEGIN" if here().sqlite else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        raw.run("BEGIN" if here().embedded else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         try:
             yield raw
         finally:

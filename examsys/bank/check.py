@@ -2,20 +2,21 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from math import ceil
 from pathlib import Path
 
+from examsys.bank.alike import alike, alike_faults, counted_once
 from examsys.bank.blueprints import blueprints_on
 from examsys.bank.guessing import guessing_figures, helped_guessers
 from examsys.bank.languages import lexicon_of, translation_faults
 from examsys.bank.report import Fault, Report, in_order
 from examsys.bank.svg import svg_faults, words_of
 from examsys.bank.yaml_source import BankSource, Written, missing_media, read_bank, repeated_ids
-from examsys.domain.bank import Kind, words_hash
+from examsys.domain.bank import Kind, Question, is_read_back, words_hash
 from examsys.domain.filling import Cell
-from examsys.domain.paper import Blueprint, check_drawable, gather
+from examsys.domain.paper import Blueprint, Pool, check_drawable, gather
 from examsys.domain.spoken import STEM, spoken_texts
 from examsys.domain.tibetan import Level, Lexicon
 
@@ -39,9 +40,12 @@ def check_bank(folder: Path, dictionary: Path = DICTIONARY, day: date | None = N
     for written in bank.written:
         faults += faults_of(written, bank, lexicon)
     blueprints = blueprints_on(bank.blueprints, day or date.max)
-    faults += [fault for blueprint in blueprints for fault in _cell_faults(bank, blueprint)]
+    pairs = alike(bank.written)
+    once = counted_once(pairs)
+    faults += alike_faults(pairs)
+    faults += [fault for blueprint in blueprints for fault in _cell_faults(bank, blueprint, once)]
     faults += helped_guessers(bank)
-    return Report(in_order(faults), _figures(bank, blueprints))
+    return Report(in_order(faults), _figures(bank, blueprints, once))
 
 
 def faults_of(written: Written, bank: BankSource, lexicon: Lexicon) -> list[Fault]:
@@ -109,7 +113,7 @@ def _group_faults(bank: BankSource) -> Iterator[Fault]:
         if question.twins and groups[question.twins] == 1:
             yield fault_at(written, "QB07", Level.WARNING, "question.twin_alone", question.twins, "twins")
         if question.twins and groups[question.twins] > 2:
-            yield fault_at(written, "QB07", Level.WARNING, "question.more_than_two_twins", question.twins, "twins")
+            yield fault_at(written, "QB07", Level.ERROR, "question.more_than_two_twins", question.twins, "twins")
         same = question.stem.zh, tuple(medium.path for medium in question.media)
         first = stems.setdefault(same, question.id)
         if first != question.id:
@@ -142,14 +146,14 @@ def _media_faults(bank: BankSource) -> Iterator[Fault]:
                 yield fault(path, "QB05", Level.WARNING, "media.not_described")
 
 
-def _cell_faults(bank: BankSource, blueprint: Blueprint) -> Iterator[Fault]:
+def _cell_faults(bank: BankSource, blueprint: Blueprint, once: Collection[str]) -> Iterator[Fault]:
     """Cells of the blueprint with too little to choose from, or from which no paper can be drawn at all."""
-    once = {written.question.id: written.question for written in bank.written}
-    pool = gather(blueprint, once.values())
+    pool = gather(blueprint, {written.question.id: written.question for written in bank.written}.values())
+    counts = _counts(pool, once)
     factor = 1.0 if blueprint.demonstration else RESERVE
     small: set[Cell] = set()
     for cell, count in blueprint.needs.items():
-        have, need = len(pool.cells[cell]), ceil(count * factor)
+        have, need = counts[cell], ceil(count * factor)
         if have < need:
             small.add(cell)
             yield _cell_fault("bank.cell_too_small", blueprint, cell, have, need)
@@ -164,7 +168,29 @@ def _cell_fault(key: str, blueprint: Blueprint, cell: Cell, have: int, need: int
     return Fault("blueprints.yaml", 1, "", "QB08", Level.ERROR, key, passage)
 
 
-def _figures(bank: BankSource, blueprints: tuple[Blueprint, ...]) -> dict[str, object]:
+def _with_scene(questions: list[Question], subject: str) -> str:
+    """How many questions of a subject show a scene with road users, of how many."""
+    own = [question for question in questions if question.subject == subject]
+    return (
+        f"{sum(any(medium.path.startswith('scenes/') for medium in question.media) for question in own)} of {len(own)}"
+    )
+
+
+def _counts(pool: Pool, once: Collection[str]) -> dict[Cell, int]:
+    """How many questions each cell has; what is nearly another one does not count beside it."""
+    return {cell: sum(name not in once for name in names) for cell, names in pool.cells.items()}
+
+
+def _cells(bank: BankSource, blueprint: Blueprint, once: Collection[str]) -> dict[str, dict[str, list[int]]]:
+    """By chapter and kind: how many questions there are, and how many a paper draws."""
+    pool = gather(blueprint, {written.question.id: written.question for written in bank.written}.values())
+    have, table = _counts(pool, once), dict[str, dict[str, list[int]]]()
+    for cell, need in blueprint.needs.items():
+        table.setdefault(cell[0], {})[cell[1]] = [have[cell], need]
+    return table
+
+
+def _figures(bank: BankSource, blueprints: tuple[Blueprint, ...], once: Collection[str]) -> dict[str, object]:
     questions = [written.question for written in bank.written]
 
     def count(name: Callable[[Written], str]) -> dict[str, int]:
@@ -178,7 +204,16 @@ def _figures(bank: BankSource, blueprints: tuple[Blueprint, ...]) -> dict[str, o
         "by_cell": count(
             lambda written: f"{written.question.subject} {written.question.chapter} {written.question.kind}"
         ),
+        "nearly_another": len(once),
         "with_picture": len(pictured),
+        "with_scene": {subject: _with_scene(questions, subject) for subject in _PREFIX},
+        "picture_options": sum(any(option.picture for option in question.options) for question in questions),
+        "pictures": len(bank.media),
+        "one_class_only": dict(Counter(q.families[0] for q in questions if len(q.families) == 1)),
+        "read_back": sum(is_read_back(question, "bo") for question in questions),
+        "cells": {
+            blueprint.name: _cells(bank, blueprint, once) for blueprint in blueprints if not blueprint.demonstration
+        },
         "translations": dict(Counter(t.state for q in questions for t in q.translations.values())),
         "blueprints": [blueprint.name for blueprint in blueprints],
         **guessing_figures(questions),

@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from examsys.domain.tibetan import Level
 
@@ -51,7 +52,10 @@ class Report:
         """One line a fault, for editors that jump to `file:line`, then the figures and the number of faults by level."""
         levels = Counter(fault.level for fault in self.faults)
         lines = [str(fault) for fault in self.faults]
-        lines += [f"{name} {json.dumps(value, ensure_ascii=False)}" for name, value in self.figures.items()]
+        lines += [
+            f"{name} {json.dumps(value, ensure_ascii=False)}" for name, value in self.figures.items() if name != "cells"
+        ]
+        lines += _table(self.figures.get("cells", {}))
         lines.append(" ".join(f"{level} {levels[level]}" for level in Level))
         return "\n".join(lines)
 
@@ -61,6 +65,18 @@ class Report:
         return json.dumps(
             {"sound": self.sound, "faults": faults, "figures": self.figures}, ensure_ascii=False, indent=1
         )
+
+
+def _table(papers: Any) -> list[str]:
+    """What there is of each cell, what a paper draws, and how many times that is; one line a chapter."""
+    lines = []
+    for paper, chapters in papers.items():
+        lines.append(f"\n{paper:<32}{'judge':>18}{'single':>18}{'multiple':>18}")
+        for chapter, kinds in chapters.items():
+            cells = [kinds.get(kind, (0, 0)) for kind in ("judge", "single", "multiple")]
+            said = [f"{have}/{need} = {have / need:.1f}x" if need else "-" for have, need in cells]
+            lines.append(f"  {chapter:<30}" + "".join(f"{one:>18}" for one in said))
+    return lines
 
 
 def in_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:

@@ -48,6 +48,7 @@ class Act(StrEnum):
     REVIEW_TRANSLATIONS = "review_translations"
     RECORD_AUDIO = "record_audio"
     PUBLISH_BANK = "publish_bank"
+    SEE_FIGURES = "see_figures"  # how questions behave, also by language: never for candidates, never for the public
     SEE_LOG = "see_log"
     MANAGE_ACCOUNTS = "manage_accounts"
     SEE_SITE = "see_site"
@@ -75,6 +76,16 @@ MAY: Final[Mapping[Act, frozenset[Role]]] = {
     Act.REVIEW_TRANSLATIONS: frozenset({Role.REVIEWER, Role.TRANSLATOR}),
     Act.RECORD_AUDIO: frozenset({Role.TRAINER, Role.TRANSLATOR}),
     Act.PUBLISH_BANK: frozenset({Role.PUBLISHER}),
+    Act.SEE_FIGURES: frozenset(
+        {
+            Role.TRAINER,
+            Role.TRANSLATOR,
+            Role.REVIEWER,
+            Role.PUBLISHER,
+            Role.SUPERVISOR_VMO,
+            Role.SUPERVISOR_DETACHMENT,
+        }
+    ),  # fmt: skip
     Act.SEE_LOG: frozenset({Role.AUDIT_ADMIN, Role.SUPERVISOR_DETACHMENT}),
     Act.MANAGE_ACCOUNTS: frozenset({Role.SECURITY_ADMIN}),
     Act.SEE_SITE: frozenset({Role.SYSTEM_ADMIN}),

@@ -12,6 +12,9 @@ from .errors import RuleBroken
 
 MICROSECONDS: Final = 1_000_000
 MOST_LATE_STEPS: Final = 200
+MOST_COUNTED: Final = (
+    9_999  # of changes of language or recordings at one position: whoever plays with the button fits a column
+)
 
 
 class State(StrEnum):
@@ -144,6 +147,8 @@ class Replayed:
     languages: list[str] = field(default_factory=list)
     seconds_on: dict[int, int] = field(default_factory=dict)  # position -> ms on the screen
     answered_in: dict[int, str] = field(default_factory=dict)  # position -> language setting when last answered
+    switches: dict[int, int] = field(default_factory=dict)  # position -> changes of language while it was on the screen
+    heard: dict[int, int] = field(default_factory=dict)  # position -> recordings played
     newest_seq: int = 0
     late: int = 0
     position: int = 1
@@ -164,6 +169,10 @@ class Replayed:
             self.late += 1
         else:
             self._move(kind, step)
+
+    def looks(self, position: int) -> tuple[int, int]:
+        """Changes of language and recordings played at a position, as a mark keeps them."""
+        return min(self.switches.get(position, 0), MOST_COUNTED), min(self.heard.get(position, 0), MOST_COUNTED)
 
     def _answer(self, step: Mapping[str, Any]) -> None:
         position, seq = step["position"], step["seq"]
@@ -189,10 +198,14 @@ class Replayed:
             self._shown = None if away else (position, milliseconds)
             self.position = position
         elif kind is Step.LANGUAGE and isinstance(value, str):
+            if self._shown is not None and value != self.language:
+                self.switches[self.position] = self.switches.get(self.position, 0) + 1
             self.language = value
             self._note_language(value)
         elif kind is Step.FLAG and position is not None:
             (self.flags.add if value else self.flags.discard)(position)
+        elif kind is Step.AUDIO and position is not None:
+            self.heard[position] = self.heard.get(position, 0) + 1
 
     def _note_language(self, language: str) -> None:
         if language not in self.languages:

@@ -143,3 +143,7 @@ class MarkRow(Base):
     is_right: Mapped[bool] = mapped_column(Boolean)
     shown_ms: Mapped[int] = mapped_column(Integer)
     language: Mapped[str | None] = mapped_column(String(4))
+    switches: Mapped[int | None] = mapped_column(
+        SmallInteger
+    )  # changes of language on it; None: graded before these were counted
+    heard: Mapped[int | None] = mapped_column(SmallInteger)  # recordings played on it

@@ -47,10 +47,11 @@ def _grade(attempt_id: str, head: bytes, before: str | None, reason: str | None,
         *(blueprint.pass_mark, graded.passed, rfc3339(now().wall)),
     )
     raw.many(
-        "INSERT INTO mark (site_id, result_id, position, question, content, chosen, is_right, shown_ms, language) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO mark (site_id, result_id, position, question, content, chosen, is_right, shown_ms, language,"
+        " switches, heard) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (site_id, result_id, mark.position, mark.question_id, mark.content_hash, ",".join(mark.chosen), mark.right, mark.shown_ms,
-             replayed.answered_in.get(mark.position, replayed.language))
+             replayed.answered_in.get(mark.position, replayed.language), *replayed.looks(mark.position))
             for mark in graded.marks
         ],
     )  # fmt: skip

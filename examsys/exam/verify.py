@@ -29,6 +29,7 @@ DERIVED = (
     "state", "newest_seq", "answered", "wrong", "used", "since", "allowed", "language", "late", "position", "seat", "moves",
     "session_id",
 )  # fmt: skip
+NOT_COUNTED = (None, None)  # switches and heard of a mark that was made before these were kept
 GRADED = (Step.ANSWER.value, Step.CLEAR.value)
 
 
@@ -251,17 +252,17 @@ class Deep:
         self._marks(result_id, again, replayed)
 
     def _marks(self, result_id: str, again: Grade, replayed: Replayed) -> None:
-        sql = "SELECT position, question, content, chosen, is_right, shown_ms, language FROM mark WHERE site_id = ? AND result_id = ? ORDER BY position"
+        sql = "SELECT position, question, content, chosen, is_right, shown_ms, language, switches, heard FROM mark WHERE site_id = ? AND result_id = ? ORDER BY position"
         there = {row[0]: tuple(row) for row in self.raw.all(sql, self.site_id, result_id)}
         for mark in again.marks:
             meant = (
                 mark.position, mark.question_id, mark.content_hash, ",".join(mark.chosen), mark.right, mark.shown_ms,
-                replayed.answered_in.get(mark.position, replayed.language),
+                replayed.answered_in.get(mark.position, replayed.language), *replayed.looks(mark.position),
             )  # fmt: skip
             stored = there.pop(mark.position, None)
             if stored is None:
                 self.found.broken("mark.missing", "mark", f"{result_id}/{mark.position}")
-            elif stored != meant:
+            elif stored[:-2] != meant[:-2] or stored[-2:] not in (meant[-2:], NOT_COUNTED):
                 self.found.broken("mark.differs", "mark", f"{result_id}/{mark.position}")
         for position in there:
             self.found.broken("mark.surplus", "mark", f"{result_id}/{position}")

@@ -222,3 +222,14 @@ def test_who_guesses_by_lot_scores_what_chance_gives(tmp_path: Path) -> None:
     folder = write_bank(tmp_path, *(SINGLE.replace("s1-road-002", f"s1-road-{n:03d}") for n in range(2, 24)))
     scores = guessers([written.question for written in read_bank(folder).written])[Kind.SINGLE]
     assert scores["option with 'must' zh"] == 0.25  # no option has the word: all four are as good
+
+
+def test_near_duplicates_are_kept_apart_and_count_once(tmp_path: Path) -> None:
+    other = JUDGE.replace("s1-road-001", "s1-road-003").replace("城市道路，最高时速", "城市道路，最高车速")
+    folder = write_bank(tmp_path / "one", JUDGE, SINGLE, other)
+    near = faults_of(folder, "QB13")
+    assert [(fault.question, fault.passage.split()[0]) for fault in near] == [("s1-road-003", "s1-road-001")]
+    apart = other.replace("difficulty: 1", "difficulty: 1\n    enemies: [s1-road-001]")
+    report = check_bank(write_bank(tmp_path / "two", JUDGE, SINGLE, apart), NOWHERE)
+    assert not [fault for fault in report.faults if fault.rule == "QB13"]
+    assert report.figures["nearly_another"] == 1

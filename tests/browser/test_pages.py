@@ -61,6 +61,18 @@ PAGES: Final = {
     "desk.booth": Visit("trainer", STAFF, lambda _: ("/desk/booth",)),
     "desk.hearing": Visit("trainer", STAFF, lambda _: ("/desk/hearing",)),
     "desk.coverage": Visit("trainer", STAFF, lambda _: ("/desk/coverage",)),
+    "desk.board": Visit("trainer", STAFF, lambda _: ("/desk/", "/desk/?family=moto")),
+    "desk.questions": Visit("reviewer", STAFF, lambda _: ("/desk/questions", "/desk/questions?kind=single&picture=1")),
+    "desk.question": Visit("translator", STAFF, lambda ids: (f"/desk/questions/{ids.question}",)),
+    "desk.past": Visit("translator", STAFF, lambda ids: (f"/desk/questions/{ids.question}/history",)),
+    "desk.new": Visit("trainer", STAFF, lambda _: ("/desk/new",)),
+    "desk.terms": Visit("translator", STAFF, lambda _: ("/desk/terms", "/desk/terms?status=draft")),
+    "desk.release_list": Visit("publisher", STAFF, lambda _: ("/desk/releases",)),
+    "desk.screen": Visit("trainer", (OWN,), lambda ids: (f"/desk/questions/{ids.question}/screen",)),
+    "desk_figures.questions": Visit("translator", STAFF, lambda _: ("/desk/figures",)),
+    "desk_figures.question": Visit("translator", STAFF, lambda ids: (f"/desk/figures/questions/{ids.question}",)),
+    "desk_figures.fairness": Visit("translator", STAFF, lambda _: ("/desk/figures/fairness",)),
+    "desk_figures.reliability": Visit("translator", STAFF, lambda _: ("/desk/figures/reliability",)),
     "invigilation.sessions": Visit("acceptance", STAFF, lambda _: ("/invigilation/sessions",)),
     "invigilation.session": Visit(
         "examiner", STAFF,
@@ -85,7 +97,7 @@ PAGES: Final = {
 }  # fmt: skip
 NO_PAGES: Final = {
     "static", "healthz", "exam.attempt", "exam.pulse", "exam.media", "certificates.sheet", "certificates.slip",
-    "desk.recording", "invigilation.roster_template", "invigilation.board_news", "invigilation.seats_news", "supervision.export",
+    "desk.medium", "desk.recording", "desk.empty_screen", "invigilation.roster_template", "invigilation.board_news", "invigilation.seats_news", "supervision.export",
 }  # fmt: skip
 
 ERRORS: Final = (  # each kind of error page, in the languages it can be had in

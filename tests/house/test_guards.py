@@ -61,6 +61,8 @@ ROWS: dict[str, tuple[str, str]] = {  # endpoint: roles, and where they must sta
     )},
     **{f"desk.{page}": ("trainer", ANYWHERE) for page in ("new", "make", "write", "lint_new", "empty_screen", "upload")},
     "desk.translate": ("translator", ANYWHERE), "desk.propose": ("reviewer", ANYWHERE), "desk.publish": ("publisher", ANYWHERE),
+    **{f"desk_figures.{page}": ("trainer translator reviewer publisher supervisor_vmo supervisor_detachment", ANYWHERE)
+       for page in ("questions", "question", "fairness", "reliability")},
     "certificates.sheet": (f"{AT_THE_ROOM} {CHIEFS}", "room"), "certificates.slip": (f"{AT_THE_ROOM} {CHIEFS}", "room"),
     "invigilation.sessions": (f"{AT_THE_ROOM} {CHIEFS}", ANYWHERE), "invigilation.create_session": ("acceptance", "sight"),
     "invigilation.session": (f"{AT_THE_ROOM} {CHIEFS}", "sight"), "invigilation.board": (f"{AT_THE_ROOM} {CHIEFS}", "sight"),

@@ -1,0 +1,142 @@
+"""The desk: a trainer writes a question, a translator translates it, a reviewer approves both, a publisher puts a release in force."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.served import Site, served
+from tests.browser.window import LAPTOP, Windows, sign_in_staff
+
+STEM = "在高原公路上遇到牦牛群横过道路时，应当怎样做？"
+OPTIONS = ("停车等候牛群通过", "连续鸣喇叭驱赶", "从牛群中间穿过", "用远光灯照射牛群")
+STEM_BO = "མཐོ་སྒང་གི་གཞུང་ལམ་དུ་གཡག་ཁྱུས་ལམ་བརྒལ་བ་ལ་ཐུག་སྐབས། ཇི་ལྟར་བྱེད་དགོས་སམ།"
+OPTIONS_BO = (
+    "འཁོར་ལོ་བཀག་ནས་གཡག་ཁྱུ་འགྲོ་བར་སྒུག་པ།",
+    "བསྟུད་མར་བརྡ་དུང་བཏང་ནས་འདེད་པ།",
+    "གཡག་ཁྱུའི་དཀྱིལ་ནས་འགྲོ་བ།",
+    "ཐག་རིང་གི་གློག་སྒྲོན་གྱིས་གཡག་ཁྱུར་འཕྲོ་བ།",
+)
+
+
+@pytest.fixture
+def site(demonstration: Path, tmp_path: Path) -> Iterator[Site]:
+    """A demonstration of this journey's own: its bank changes."""
+    with served(shutil.copytree(demonstration, tmp_path / "home")) as site:
+        yield site
+
+
+def at_the_desk(site: Site, windows: Windows, role: str) -> Page:
+    page = windows.open(LAPTOP)
+    sign_in_staff(page, role, site.passwords[role])
+    page.goto("/desk/?lang=zh")
+    windows.look(page, f"board-{role}")
+    return page
+
+
+def step(page: Page, question: str, act: str, reason: str = "") -> None:
+    page.goto(f"/desk/questions/{question}")
+    if reason:
+        page.fill("[name='reason']", reason)
+    page.get_by_role("button", name=act, exact=True).click()
+    expect(page.locator(".notice.fine")).to_be_visible()
+
+
+def test_a_question_from_the_first_word_to_a_release(site: Site, windows: Windows) -> None:
+    trainer, translator, reviewer, publisher = (
+        at_the_desk(site, windows, role) for role in ("trainer", "translator", "reviewer", "publisher")
+    )
+    question = _write(trainer, windows)
+    step(trainer, question, "提交审核")
+    step(reviewer, question, "退回(填理由)", "解析再写明白些")
+    windows.look(reviewer, "returned")
+    trainer.goto(f"/desk/questions/{question}")
+    trainer.fill(
+        "[name='explanation.zh']", "《道路交通安全法》第38条：没有信号的道路上，应当在确保安全、畅通的原则下通行。"
+    )
+    trainer.get_by_role("button", name="保存汉文").click()
+    expect(trainer.locator(".notice.fine")).to_be_visible()
+    step(trainer, question, "提交审核")
+    step(reviewer, question, "审核通过")
+    _translate(translator, windows, question)
+    step(translator, question, "提交藏文审核")
+    step(reviewer, question, "审定藏文")
+    reviewer.goto(f"/desk/questions/{question}/history")
+    expect(reviewer.locator("section.card")).to_have_count(9)
+    windows.look(reviewer, "history")
+    reviewer.goto("/desk/releases")
+    reviewer.fill("#number", "2026.2")
+    reviewer.get_by_role("button", name="提交启用").click()
+    windows.look(reviewer, "proposed")
+    publisher.goto("/desk/releases")
+    publisher.get_by_role("button", name="启用", exact=True).click()
+    expect(publisher.locator(".notice.fine")).to_contain_text("2026.2")
+    expect(publisher.locator("section.card").first).to_contain_text(question)
+    windows.look(publisher, "published")
+
+
+def _write(page: Page, windows: Windows) -> str:
+    """A new question with its checks: what is missing is said, nothing that was typed is lost."""
+    page.goto("/desk/new")
+    page.select_option("[name='chapter']", "local_law")
+    page.fill("[name='stem.zh']", STEM)
+    windows.expected = {422}
+    page.get_by_role("button", name="建立试题").click()
+    expect(page.locator(".notice.alarm")).to_be_visible()
+    expect(page.locator("[name='stem.zh']")).to_have_value(STEM)
+    windows.expected = set()
+    for letter, text in zip("abcd", OPTIONS, strict=True):
+        page.fill(f"[name='option.{letter}.zh']", text)
+    page.check("[name='key'][value='a']")
+    page.fill("[name='explanation.zh']", "《道路交通安全法》第38条。")
+    page.fill("[name='law.0']", "道路交通安全法")
+    with page.expect_response(lambda answer: "/lint" in answer.url):
+        page.fill("[name='article.0']", "第三十八条")
+    expect(page.frame_locator("iframe").locator(".screen")).to_contain_text(OPTIONS[0])
+    windows.look(page, "new")
+    page.get_by_role("button", name="建立试题").click()
+    page.wait_for_url("**/desk/questions/s1-local-*")
+    windows.look(page, "written")
+    return page.url.rsplit("/", 1)[1]
+
+
+def _translate(page: Page, windows: Windows, question: str) -> None:
+    """The checks speak at the field as the translator types; a wrong sign is named before it is saved."""
+    page.goto("/desk/questions?bo=none")
+    page.get_by_role("link", name=question).click()
+    page.fill("[name='stem.bo']", STEM_BO.replace("སམ།", "སམ་།"))
+    expect(page.locator("[id='stem.bo-faults'] .error").first).to_be_visible()
+    windows.look(page, "faults")
+    page.fill("[name='stem.bo']", STEM_BO)
+    for letter, text in zip("abcd", OPTIONS_BO, strict=True):
+        page.fill(f"[name='option.{letter}.bo']", text)
+    page.fill(
+        "[name='explanation.bo']",
+        "ལམ་གཞུང་འགྲིམ་འགྲུལ་བདེ་འཇགས་བཅའ་ཁྲིམས་ཀྱི་དོན་ཚན་38པར་གསལ་བ་ལྟར། བརྡ་རྟགས་མེད་པའི་ལམ་དུ་བདེ་འཇགས་ཡིན་པ་ཁག་ཐེག་བྱས་ནས་འགྲོ་དགོས།",
+    )
+    page.get_by_role("button", name="保存藏文").click()
+    expect(page.locator(".notice.fine")).to_be_visible()
+    windows.look(page, "translated")
+
+
+def test_two_authors_at_one_question(site: Site, windows: Windows) -> None:
+    first, second = at_the_desk(site, windows, "trainer"), at_the_desk(site, windows, "trainer")
+    address = "/desk/questions/s1-road-001"
+    for page in (first, second):
+        page.goto(address)
+    first.fill("[name='explanation.zh']", "《道路交通安全法实施条例》第38条：黄灯亮时，越过停止线的可以通行。")
+    first.get_by_role("button", name="保存汉文").click()
+    expect(first.locator(".notice.fine")).to_be_visible()
+    second.select_option("[name='difficulty']", "3")
+    windows.expected = {409}
+    second.get_by_role("button", name="保存汉文").click()
+    expect(second.locator("h1")).to_contain_text("已被他人修改")
+    windows.look(second, "both")
+    windows.expected = set()
+    second.get_by_role("link", name="保留对方的内容并查看").click()
+    expect(second.locator("[name='explanation.zh']")).to_have_value(
+        "《道路交通安全法实施条例》第38条：黄灯亮时，越过停止线的可以通行。"
+    )
+    expect(second.locator("[name='difficulty']")).to_have_value("1")
