@@ -15,7 +15,15 @@ from .bank.views import bank
 from .certificates.views import certificates
 from .config import ROOT, Settings
 from .db import AWAY, append, connect, db, here
-from .desk import editor_views, exchange_views, history_views, terms_views, typing_views  # noqa: F401  their pages go on the desk
+from .desk import (  # noqa: F401  their pages go on the desk
+    booth_views,
+    editor_views,
+    exchange_views,
+    hearing_views,
+    history_views,
+    terms_views,
+    typing_views,
+)
 from .desk.figures_views import desk_figures
 from .desk.views import desk
 from .domain.access import Actor

@@ -14,9 +14,10 @@ from examsys.bank.languages import lexicon_of, translation_faults
 from examsys.bank.report import Fault, Report, in_order
 from examsys.bank.svg import svg_faults, words_of
 from examsys.bank.yaml_source import BankSource, Written, missing_media, read_bank, repeated_ids
-from examsys.domain.bank import Kind, Question, is_read_back
+from examsys.domain.bank import Kind, Question, is_read_back, words_hash
 from examsys.domain.filling import Cell
 from examsys.domain.paper import Blueprint, Pool, check_drawable, gather
+from examsys.domain.spoken import STEM, spoken_texts
 from examsys.domain.tibetan import Level, Lexicon
 
 DICTIONARY = Path("/usr/share/hunspell/bo.dic")
@@ -49,7 +50,12 @@ def check_bank(folder: Path, dictionary: Path = DICTIONARY, day: date | None = N
 
 def faults_of(written: Written, bank: BankSource, lexicon: Lexicon) -> list[Fault]:
     """What is wrong with one question by itself."""
-    return [*missing_media(written, bank), *_question_faults(written), *translation_faults(written, lexicon)]
+    return [
+        *missing_media(written, bank),
+        *_question_faults(written),
+        *_audio_faults(written, bank),
+        *translation_faults(written, lexicon),
+    ]
 
 
 def fault_at(written: Written, rule: str, level: Level, key: str, passage: str, *path: str | int) -> Fault:
@@ -67,6 +73,22 @@ def _question_faults(written: Written) -> Iterator[Fault]:
     if question.kind is not Kind.JUDGE and len(question.options) < 4:
         yield fault_at(written, "QB04", Level.NOTE, "options.only_three", "", "options")
     yield from _given_away(written)
+
+
+def _audio_faults(written: Written, bank: BankSource) -> Iterator[Fault]:
+    """Recordings in a dialect that the bank does not name or in its other language, and voices that approved themselves."""
+    known = {dialect.slug: dialect.language for dialect in bank.dialects}
+    for spoken in spoken_texts(written.question):
+        field = "audio" if spoken.place == STEM else "options"
+        for one in spoken.recordings:
+            if known.get(one.dialect) != one.language:
+                yield fault_at(
+                    written, "QB13", Level.ERROR, "audio.dialect_unknown", f"{spoken.place} {one.dialect}", field
+                )
+            if one.approved_by and one.approved_by == one.speaker:
+                yield fault_at(written, "QB13", Level.ERROR, "audio.approved_by_its_voice", one.path, field)
+            if one.of != words_hash(spoken.words(one.language)):
+                yield fault_at(written, "QB13", Level.NOTE, "audio.stale", f"{spoken.place} {one.dialect}", field)
 
 
 def _given_away(written: Written) -> Iterator[Fault]:

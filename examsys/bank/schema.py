@@ -19,6 +19,9 @@ Family = Literal["car", "bus", "truck", "moto"]
 Subject = Literal["subject1", "subject3"]
 Language = Literal["zh", "bo"]
 
+AUDIO_TYPES = {".webm": "audio/webm", ".ogg": "audio/ogg", ".wav": "audio/wav", ".mp3": "audio/mpeg"}
+"""What a recording may be, by the ending of its name."""
+
 
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -51,6 +54,22 @@ class RecordingPart(_Part):
     speaker: Slug
     day: date
     approved_by: Words | None = None
+
+
+class DialectNames(_Part):
+    """What a dialect is called."""
+
+    zh: Words
+    bo: Words
+    en: Words
+
+
+class DialectPart(_Part):
+    """A way of speaking one of the two languages, in which texts are recorded."""
+
+    slug: Slug
+    language: Language
+    names: DialectNames
 
 
 class OptionPart(_Part):

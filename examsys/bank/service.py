@@ -19,6 +19,7 @@ from ..domain.entries import EntryKind
 from ..domain.errors import RuleBroken
 from ..domain.log import canonical
 from ..domain.paper import Blueprint, Pool, gather
+from ..domain.spoken import sounding, spoken_texts
 from .blueprints import load_blueprints
 from .records import listed, question_from
 
@@ -29,7 +30,8 @@ Counts = dict[str, dict[str, tuple[int, int]]]  # chapter, kind: what there is, 
 def publish(
     number: str, questions: Sequence[Question], media: Path, actor: Actor = HOUSE, *, proposed_by: str | None = None
 ) -> str:
-    """Make an immutable, signed release of these questions; keeps every content and picture by its hash. Returns the release's id.
+    """Make an immutable, signed release of these questions; keeps every content, picture and recording that sounds by its hash.
+    Returns the release's id.
 
     `proposed_by`: the account that put it together. RuleBroken('bank.not_drawable') names questions that no paper may hold.
     """
@@ -37,7 +39,8 @@ def publish(
     refused = [question.id for question in questions if not may_be_drawn(question)]
     if refused:
         raise RuleBroken("bank.not_drawable", questions=refused)
-    for path in {medium.path for question in questions for medium in _media_of(question)}:
+    questions = [sounding(question) for question in questions]
+    for path in {path for question in questions for path in _files_of(question)}:
         place.store.keep((media / path).read_bytes())
     contents = [(question.content_hash, canonical(content_of(question))) for question in questions]
     for start in range(0, len(contents), ROWS_A_TURN):
@@ -85,6 +88,12 @@ def _keep_contents(rows: Sequence[tuple[str, bytes]], raw: Raw) -> None:
 def _media_of(question: Question) -> Iterable[Medium]:
     yield from question.media
     yield from (option.picture for option in question.options if option.picture)
+
+
+def _files_of(question: Question) -> Iterable[str]:
+    """The pictures and recordings of a question, by their paths below `media/`."""
+    yield from (medium.path for medium in _media_of(question))
+    yield from (recording.path for text in spoken_texts(question) for recording in text.recordings)
 
 
 def newest_release() -> tuple[str, str]:

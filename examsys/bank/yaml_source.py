@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,14 +14,17 @@ from examsys.bank.blocks import Blocks, split
 from examsys.bank.questions import question_of
 from examsys.bank.report import Fault
 from examsys.bank.schema import (
+    AUDIO_TYPES,
     BlueprintsPart,
     ChapterPart,
+    DialectPart,
     LexiconPart,
     MediumPart,
     QuestionPart,
     TermPart,
 )
 from examsys.domain.bank import Question
+from examsys.domain.spoken import sounding
 from examsys.domain.tibetan import Level
 
 Shape = TypeVar("Shape")
@@ -28,6 +32,7 @@ Path_ = Sequence[str | int]
 _GLOSSARY = TypeAdapter(tuple[TermPart, ...])
 _LEXICON = TypeAdapter(LexiconPart)
 _BLUEPRINTS = TypeAdapter(tuple[BlueprintsPart, ...])
+_DIALECTS = TypeAdapter(tuple[DialectPart, ...])
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,11 @@ class Written:
     document: Document
     block: str
 
+    @cached_property
+    def released(self) -> Question:
+        """The question as a release would hold it: with only the recordings that sound."""
+        return sounding(self.question)
+
     def line(self, *path: str | int) -> int:
         """The line of a field of the question."""
         return self.document.line((0, *path))
@@ -81,6 +91,7 @@ class BankSource:
     blueprints: tuple[BlueprintsPart, ...] = ()
     lexicon: LexiconPart = field(default_factory=LexiconPart)
     glossary: tuple[TermPart, ...] = ()
+    dialects: tuple[DialectPart, ...] = ()
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -88,8 +99,7 @@ def source_files(folder: Path) -> list[Path]:
     """All files that the compiled bank depends on, in one order on every machine."""
     patterns = ("subject*/*.yaml", "blueprints.yaml", "media/**/*")
     found = {path for pattern in patterns for path in folder.glob(pattern) if path.is_file()}
-    wanted = {".yaml", ".svg", ".png", ".jpg", ".webp", ".mp3", ".ogg", ".opus"}
-    return sorted(path for path in found if path.suffix in wanted)
+    return sorted(path for path in found if path.suffix in {".yaml", ".svg", ".png", ".jpg", ".webp", *AUDIO_TYPES})
 
 
 def read_bank(folder: Path) -> BankSource:
@@ -117,7 +127,7 @@ def _read_words(bank: BankSource) -> None:
 
 
 def read_media(folder: Path) -> BankSource:
-    """A bank of which only the pictures, recordings and their descriptions have been read."""
+    """A bank of which only the pictures, recordings, their descriptions and the dialects have been read."""
     bank = BankSource(folder)
     _read_media(bank)
     return bank
@@ -165,10 +175,18 @@ def _read_media(bank: BankSource) -> None:
             bank.media[path] = MediumPart.model_validate(entry)
         except ValidationError as error:
             bank.faults += _shape_faults(document, error, (path,)) if document else ()
+    if (bank.folder / "dialects.yaml").is_file():
+        bank.dialects = _shaped(bank, "dialects.yaml", _DIALECTS) or ()
     root = bank.folder / "media"
     for path in source_files(bank.folder):
         if path.is_relative_to(root) and path.suffix != ".yaml":
-            bank.media_hashes[path.relative_to(root).as_posix()] = sha256(path.read_bytes()).hexdigest()
+            bank.media_hashes[path.relative_to(root).as_posix()] = _digest(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=50_000)
+def _digest(path: Path, _modified: int) -> str:
+    """Hex SHA-256 of a file; one that has not changed is not read again."""
+    return sha256(path.read_bytes()).hexdigest()
 
 
 def _read_chapter(bank: BankSource, path: Path) -> None:
@@ -230,10 +248,8 @@ def repeated_ids(bank: BankSource) -> Iterator[Fault]:
         first = seen.setdefault(written.question.id, written)
         if first is not written:
             other = f"{first.document.file}:{first.line('id')}"
-            line = written.line("id")
-            yield Fault(
-                written.document.file, line, written.question.id, "QB03", Level.ERROR, "question.id_taken", other
-            )
+            place = written.document.file, written.line("id"), written.question.id
+            yield Fault(*place, "QB03", Level.ERROR, "question.id_taken", other)
 
 
 def missing_media(written: Written, bank: BankSource) -> Iterator[Fault]:

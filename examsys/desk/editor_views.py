@@ -11,10 +11,12 @@ from ..domain.access import Act, may
 from ..domain.bank import State
 from ..domain.desk import WAYS, may_step
 from ..domain.errors import RuleBroken
+from ..domain.spoken import spoken_texts
 from ..web.errors import problem_of
 from ..web.guard import actor, staff
 from ..web.language import _
-from . import checks, fault_words, finding, history, service, sheet, terms
+from . import checks, coverage, fault_words, finding, history, service, sheet, terms
+from .booth_views import spoken_words
 from .views import BULK, desk, words
 from .workshop import block_hash
 
@@ -44,8 +46,10 @@ def _page(written: Written, values: dict[str, Any], **more: Any) -> str:
         versions=len(history.versions(written.question.id)),
         terms=terms.in_texts(written),
         media=sorted(checks.workshop().bank.media),
+        recordings=coverage.of_question(written),
+        heard=any(text.recordings for text in spoken_texts(written.question)),
         **more,
-        **words(),
+        **spoken_words(),
     )
 
 

@@ -17,7 +17,7 @@ from . import history
 from .checks import workshop
 from .workshop import block_hash
 
-BESIDE = ("blueprints.yaml", "glossary.yaml", "lexicon.yaml", "README.md")
+BESIDE = ("blueprints.yaml", "dialects.yaml", "glossary.yaml", "lexicon.yaml", "README.md")
 
 
 @dataclass

@@ -9,6 +9,9 @@ from ..web.errors import message
 from ..web.language import _
 
 FAULTS: Final[Mapping[str, str]] = {
+    "audio.approved_by_its_voice": message("Nobody approves a recording of the own voice."),
+    "audio.dialect_unknown": message("The bank names no such dialect of this language."),
+    "audio.stale": message("The words were changed since this was recorded."),
     "bo.double_space": message("Two spaces one after the other."),
     "bo.double_tsheg": message("Two tshegs one after the other."),
     "bo.forbidden_sign": message("This sign may not be used in Tibetan here."),

@@ -19,6 +19,7 @@ from ..domain.bank import (
 )
 from ..domain.errors import RuleBroken
 from ..domain.paper import Blueprint, gather
+from ..domain.spoken import spoken_texts
 from .checks import workshop
 
 PUBLISHED = "published"  # approved, and the newest release holds exactly this
@@ -73,19 +74,21 @@ def find(wanted: Wanted) -> list[Item]:
 
 def item_of(written: Written, held: Mapping[str, str]) -> Item:
     """A question with its states; `held`: the contents of the newest release by id."""
-    return Item(written, state_of(written.question, held), state_of_tibetan(written.question, held))
+    question = written.question
+    published = question.id in held and held[question.id] == written.released.content_hash
+    return Item(written, state_of(question, published), state_of_tibetan(question, published))
 
 
-def state_of(question: Question, held: Mapping[str, str]) -> str:
+def state_of(question: Question, published: bool) -> str:
     """draft, review, approved, published or retired; an approval of other words counts as a draft."""
     if question.state is not State.APPROVED:
         return question.state.value
     if not is_approved(question):
         return State.DRAFT.value
-    return PUBLISHED if held.get(question.id) == question.content_hash else State.APPROVED.value
+    return PUBLISHED if published else State.APPROVED.value
 
 
-def state_of_tibetan(question: Question, held: Mapping[str, str]) -> str:
+def state_of_tibetan(question: Question, published: bool) -> str:
     """none, stale, draft, review, approved, published or retired."""
     translation = question.translations.get("bo")
     if translation is None or not is_complete(question, "bo"):
@@ -96,7 +99,7 @@ def state_of_tibetan(question: Question, held: Mapping[str, str]) -> str:
         return str(translation.state)
     if not is_released(question, "bo"):
         return State.DRAFT.value
-    return PUBLISHED if held.get(question.id) == question.content_hash else State.APPROVED.value
+    return PUBLISHED if published else State.APPROVED.value
 
 
 def published_contents() -> Mapping[str, str]:
@@ -125,7 +128,7 @@ def _fits(item: Item, wanted: Wanted) -> bool:
         return False
     flags = (
         (wanted.picture, bool(question.media) or any(option.picture for option in question.options)),
-        (wanted.audio, bool(question.audio)),
+        (wanted.audio, any(text.recordings for text in spoken_texts(question))),
         (wanted.read, is_read_back(question, "bo")),
     )
     if any(asked and (asked == "1") != value for asked, value in flags):

@@ -30,6 +30,9 @@ ENTRIES = {
     (Deed.RETIRE, "bo"): EntryKind.QUESTION_RETIRE,
     (Deed.RESTORE, "zh"): EntryKind.QUESTION_RESTORE,
     (Deed.RESTORE, "bo"): EntryKind.QUESTION_RESTORE,
+    **{(Deed.RECORD, language): EntryKind.QUESTION_RECORD for language in ("zh", "bo")},
+    **{(Deed.HEAR, language): EntryKind.QUESTION_HEAR for language in ("zh", "bo")},
+    **{(Deed.SILENCE, language): EntryKind.QUESTION_SILENCE for language in ("zh", "bo")},
 }
 
 
@@ -115,6 +118,26 @@ def versions(question_id: str) -> list[Version]:
             *(installation().site_id, question_id),
         )
     return [Version(*row) for row in rows]
+
+
+def sent_back(dialect: str) -> dict[str, str]:
+    """By text (s1-road-001.stem) why a recording in a dialect was last sent back."""
+    sql = "SELECT question, reason FROM revision WHERE site_id = ? AND deed = ? ORDER BY revision_id"
+    with here().reading() as raw:
+        rows = raw.all(sql, installation().site_id, Deed.SILENCE.value)
+    found = {}
+    for question, said in rows:
+        place, _, reason = said.partition(f" {dialect}: ")
+        if reason:
+            found[f"{question}.{place}"] = reason
+    return found
+
+
+def takers() -> dict[str, str]:
+    """By the file of a recording that was taken at this desk the account that took it."""
+    sql = "SELECT reason, account FROM revision WHERE site_id = ? AND deed = ? ORDER BY revision_id DESC"
+    with here().reading() as raw:
+        return {row[0]: row[1] for row in raw.all(sql, installation().site_id, Deed.RECORD.value) if row[1]}
 
 
 def remark(question_id: str, words: str, actor: Actor) -> None:

@@ -1,6 +1,6 @@
-"""Tables of the desk: every version of a question, what was said about it, releases that were proposed."""
+"""Tables of the desk: every version of a question, what was said about it, releases that were proposed, voices of recordings."""
 
-from sqlalchemy import SmallInteger, String, Text
+from sqlalchemy import Index, LargeBinary, SmallInteger, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..db import Base, table_of
@@ -47,4 +47,20 @@ class Proposal(Base):
     hash: Mapped[str] = mapped_column(String(64))
     note: Mapped[str] = mapped_column(String(400))
     by: Mapped[str | None] = mapped_column("account", String(32))
+    at: Mapped[str] = mapped_column(String(30))
+
+
+class Speaker(Base):
+    """A voice of recordings: the bank's files know it by its slug alone, the name is sealed. Without a day of consent nothing is recorded."""
+
+    __tablename__ = "speaker"
+    __table_args__ = (Index("uq_speaker_slug", "site_id", "slug", unique=True), table_of("site"))
+    site_id: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    speaker_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    slug: Mapped[str] = mapped_column(String(60))  # dialect and number, as kham-01
+    dialect: Mapped[str] = mapped_column(String(60))
+    name: Mapped[bytes] = mapped_column(LargeBinary)
+    account: Mapped[str | None] = mapped_column(String(32))  # of a voice that works at the desk: may listen and approve
+    consent: Mapped[str | None] = mapped_column(String(10))  # day
+    consent_by: Mapped[str | None] = mapped_column(String(32))  # account that wrote the consent down
     at: Mapped[str] = mapped_column(String(30))

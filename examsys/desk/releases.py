@@ -15,7 +15,8 @@ from ..domain.dates import rfc3339
 from ..domain.entries import EntryKind
 from ..domain.errors import RuleBroken
 from ..domain.log import canonical
-from . import names
+from ..domain.spoken import spoken_texts
+from . import names, speakers
 from .checks import workshop
 from .names import name_of
 
@@ -43,9 +44,9 @@ class Compared:
 
 
 def ready() -> list[Question]:
-    """The questions that a release may hold: approved as they stand, whole in both languages, no stale translation."""
-    questions = (written.question for written in workshop().questions())
-    return [question for question in questions if is_approved(question) and may_be_drawn(question)]
+    """The questions that a release may hold: approved as they stand, whole in both languages, no stale translation, with what sounds."""
+    found = workshop().questions()
+    return [written.released for written in found if is_approved(written.question) and may_be_drawn(written.question)]
 
 
 def propose(number: str, note: str, actor: Actor) -> str:
@@ -176,5 +177,8 @@ def _hands(questions: Collection[Question], proposal: Proposed) -> dict[Hand, fr
         for translation in question.translations.values():
             found[Hand.TRANSLATOR].update([translation.by] if translation.by else ())
             found[Hand.REVIEWER].update([translation.reviewed_by] if translation.reviewed_by else ())
+        for recording in (one for text in spoken_texts(question) for one in text.recordings):
+            found[Hand.LISTENER].update([recording.approved_by] if recording.approved_by else ())
+            found[Hand.SPEAKER].update(speakers.usernames(recording.speaker))
     found[Hand.PROPOSER].update([name_of(proposal.account)] if proposal.account else ())
     return {hand: frozenset().union(*map(names.persons, sorted(some))) for hand, some in found.items()}

@@ -53,6 +53,9 @@ DEEDS: Final[Mapping[str, str]] = {
     "return": message("Returned"),
     "retire": message("Retired"),
     "restore": message("Restored"),
+    "record": message("Recorded"),
+    "hear": message("Recording approved"),
+    "silence": message("Recording sent back"),
 }
 FIELDS: Final[Mapping[str, str]] = {
     "kind": message("Kind"),
@@ -79,6 +82,10 @@ FIELDS: Final[Mapping[str, str]] = {
     "day": message("day"),
     "of": message("made from"),
     "text": message("hash of the words"),
+    "dialect": message("Dialect"),
+    "file": message("File"),
+    "speaker": message("Speaker"),
+    "approved_by": message("approved by"),
     "reviewed_by": message("approved by"),
     "reviewed_on": message("approved on"),
     "read_back": message("Read back"),

@@ -24,6 +24,7 @@ from ..domain.errors import RuleBroken
 from ..files import append_durably, write_durably
 
 Stamp = tuple[int, int]  # modified at (ns), size: which bytes of a file were read
+AUDIO = "audio"  # the folder of recordings below media/
 NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 UNDESCRIBED: Final = {  # a picture that came with an import, until somebody says what it shows
     "kind": "scene",
@@ -128,8 +129,13 @@ class Workshop:
         }
 
     def _media_stamps(self) -> tuple[tuple[str, Stamp], ...]:
+        """Pictures file by file; recordings by their folders alone: thousands of files, never changed, whose names carry their content."""
         media = self.folder / "media"
-        return tuple(sorted((path.as_posix(), _stamp(path)) for path in media.rglob("*") if path.is_file()))
+        places = [place for place in media.iterdir() if place.name != AUDIO] if media.is_dir() else []
+        files = [place for place in (self.folder / "dialects.yaml", *places) if place.is_file()]
+        files += [path for place in places for path in place.rglob("*") if path.is_file()]
+        spoken = [place for place in (media / AUDIO, *(media / AUDIO).glob("*/")) if place.is_dir()]
+        return tuple(sorted((path.as_posix(), _stamp(path)) for path in (*files, *spoken)))
 
     def _read(self, file: str) -> None:
         path = self.folder / file
@@ -167,6 +173,14 @@ class Workshop:
             fcntl.flock(held, fcntl.LOCK_EX)
             self._refresh()
             yield
+
+    def keep_recording(self, path: str, content: bytes) -> None:
+        """Write a recording below `media/`, durably; within `writing`. Its name is new, so no question need be read again for it."""
+        target = self.folder / "media" / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_durably(target, content, mode=0o644)
+        self.bank.media_hashes[path] = sha256(content).hexdigest()
+        self._media = self._media_stamps()
 
     def replace(self, question_id: str, block: str) -> Written:
         """Write a question's block into its file; within `writing`. RuleBroken('bank.question_unknown', 'desk.unreadable')."""

@@ -111,13 +111,16 @@ class Hand(StrEnum):
     REVIEWER = "reviewer"  # who approves the question, or separately its translation
     PROPOSER = "proposer"  # who puts a release together
     PUBLISHER = "publisher"
+    SPEAKER = "speaker"  # whose voice a recording is, and who took it
+    LISTENER = "listener"  # the second speaker of the dialect, who approves it
 
 
 # Four eyes: whose hands the later one may not be. An author who knows both scripts may translate; nobody approves the own work,
 # and who publishes has had no part in what is published.
 NOT_ALSO: Final[Mapping[Hand, frozenset[Hand]]] = {
     Hand.REVIEWER: frozenset({Hand.AUTHOR, Hand.TRANSLATOR}),
-    Hand.PUBLISHER: frozenset({Hand.AUTHOR, Hand.TRANSLATOR, Hand.REVIEWER, Hand.PROPOSER}),
+    Hand.LISTENER: frozenset({Hand.SPEAKER}),
+    Hand.PUBLISHER: frozenset(Hand) - {Hand.PUBLISHER},
 }
 
 # Reach: most roles act in their own unit; these see the units they supervise, directly or through others.

@@ -18,6 +18,9 @@ class Deed(StrEnum):
     RETURN = "return"  # by the reviewer, with a reason
     RETIRE = "retire"
     RESTORE = "restore"
+    RECORD = "record"  # a voice for one text in one dialect; leaves the state of the question as it is
+    HEAR = "hear"  # the second speaker of the dialect approves it
+    SILENCE = "silence"  # or sends it back, with a reason
 
 
 @dataclass(frozen=True, slots=True)

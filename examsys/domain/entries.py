@@ -98,6 +98,10 @@ class EntryKind(StrEnum):
     QUESTION_RETURN = "question.return"  # not approved: back to whoever wrote it
     QUESTION_RESTORE = "question.restore"  # retired before
     QUESTION_REMARK = "question.remark"
+    QUESTION_RECORD = "question.record"  # a recording of one text, by whom it was taken
+    QUESTION_HEAR = "question.hear"  # approved by a second speaker of the dialect
+    QUESTION_SILENCE = "question.silence"  # sent back by that speaker
+    AUDIO_SPEAKER = "audio.speaker"  # a voice was entered, or its consent
     QUESTION_PUBLISH = "question.publish"
     QUESTION_RETIRE = "question.retire"
     QUESTION_VOIDED = "question.voided"  # found faulty after it was asked

@@ -37,6 +37,7 @@ class Booking:
     reason: str
     school: str
     language: str
+    dialect: str | None = None  # of an audio paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +51,17 @@ class Place:
     seat: str
 
 
-_BOOKING = "candidate_id, person_id, session_id, serial, subject, licence_class, reason, school, language"
+_BOOKING = "candidate_id, person_id, session_id, serial, subject, licence_class, reason, school, language, dialect"
 
 
 def book(rows: list[dict[str, Any]], raw: Raw) -> list[str]:
     """Write the candidates of a roster in the open transaction; returns their ids."""
     site_id, ids = installation().site_id, [new_id() for _ in rows]
     raw.many(
-        f"INSERT INTO candidate (site_id, {_BOOKING}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO candidate (site_id, {_BOOKING}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (site_id, candidate_id, row["person_id"], row["session_id"], row["serial"], row["subject"], row["licence_class"],
-             row["reason"], row["school"], row["language"])
+             row["reason"], row["school"], row["language"], row.get("dialect") or None)
             for candidate_id, row in zip(ids, rows, strict=True)
         ],
     )  # fmt: skip

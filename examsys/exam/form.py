@@ -25,6 +25,7 @@ class Form(NamedTuple):
     candidate_id: str
     number: int
     stops: bool  # whether the exam ends as soon as failing is certain (policy switch stop_when_unpassable)
+    dialect: str | None  # of an audio paper: recordings in it are sent
 
 
 @lru_cache(maxsize=2_048)
@@ -32,7 +33,9 @@ def form_of(site_id: int, attempt_id: str) -> Form:
     """The form of an attempt; RuleBroken('attempt.unknown'). Papers are frozen, so this is kept."""
     with here().reading() as raw:
         row = raw.one(
-            "SELECT paper, candidate_id, number, profile, policy FROM attempt WHERE site_id = ? AND attempt_id = ?",
+            "SELECT a.paper, a.candidate_id, a.number, a.profile, a.policy, c.dialect FROM attempt a"
+            " LEFT JOIN candidate c ON c.site_id = a.site_id AND c.candidate_id = a.candidate_id"
+            " WHERE a.site_id = ? AND a.attempt_id = ?",
             site_id,
             attempt_id,
         )
@@ -50,6 +53,7 @@ def form_of(site_id: int, attempt_id: str) -> Form:
         row[1],
         row[2],
         policy_for(row[3], row[4]).switch("stop_when_unpassable"),
+        row[5],
     )
 
 
@@ -61,16 +65,16 @@ def questions(form: Form) -> list[dict[str, Any]]:
 
 def questions_json(form: Form) -> str:
     """The same as JSON, put together from pieces that are kept: a hundred questions are sent to everybody within two seconds."""
-    return f"[{', '.join(map(_question, form.paper.positions))}]"
+    return f"[{', '.join(_question(position, form.dialect) for position in form.paper.positions)}]"
 
 
-def _question(position: Position) -> str:
-    face = _face(position.content_hash)
+def _question(position: Position, dialect: str | None) -> str:
+    face = _face(position.content_hash, dialect)
     options = ", ".join(
         f'{{"id": "{option.id}", "text": {_neutral(letter) if face.pictured else face.texts[option.bank_id]}, {face.rest[option.bank_id]}}}'
         for letter, option in zip(LETTERS, position.options, strict=False)
     )
-    return f'{{"position": {position.number}, "kind": "{position.kind.value}", {face.own}, "options": [{options}], "audio": {NO_AUDIO}}}'
+    return f'{{"position": {position.number}, "kind": "{position.kind.value}", {face.own}, "options": [{options}], "audio": {face.audio}}}'
 
 
 class Face(NamedTuple):
@@ -79,6 +83,7 @@ class Face(NamedTuple):
     own: str  # stem and pictures
     texts: dict[str, str]  # of the options, by the bank's id
     rest: dict[str, str]  # their pictures and recordings
+    audio: str  # recordings of the stem
     pictured: bool  # whether options are pictures: their text is then a neutral name
 
 
@@ -86,23 +91,32 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-NO_AUDIO = _json(dict.fromkeys(LANGUAGES[:2]))
+def _audio(recordings: list[dict[str, Any]], dialect: str | None) -> str:
+    """By language the address of the recording in the attempt's dialect, or null."""
+    found: dict[str, str | None] = dict.fromkeys(LANGUAGES[:2])
+    for one in recordings:
+        if one["dialect"] == dialect:
+            found[one["language"]] = f"/exam/media/{one['sha256']}.{one['path'].rpartition('.')[2]}"
+    return _json(found)
 
 
 @lru_cache(maxsize=20_000)
-def _face(digest: str) -> Face:
+def _face(digest: str, dialect: str | None) -> Face:
     content = bank.content(digest)
     pictures = [_medium(medium) for medium in content["media"]]
-    options = content["options"] or [{"id": word, "text": _judge(word), "picture": None} for word in JUDGE_OPTIONS]
+    options = content["options"] or [
+        {"id": word, "text": _judge(word), "picture": None, "audio": []} for word in JUDGE_OPTIONS
+    ]
     return Face(
         f'"stem": {_json(content["stem"])}, "media": {_json(pictures)}',
         {option["id"]: _json(option["text"]) for option in options},
         {
             option[
                 "id"
-            ]: f'"media": {_json([_medium(option["picture"])] if option["picture"] else [])}, "audio": {NO_AUDIO}'
+            ]: f'"media": {_json([_medium(option["picture"])] if option["picture"] else [])}, "audio": {_audio(option["audio"], dialect)}'
             for option in options
         },
+        _audio(content["audio"], dialect),
         any(option["picture"] for option in options),
     )
 
@@ -110,7 +124,7 @@ def _face(digest: str) -> Face:
 def warm(release_id: str) -> None:
     """Read every question of a release before a hall asks for them all at once."""
     for question in bank.questions_of(release_id):
-        _face(question.content_hash)
+        _face(question.content_hash, None)
 
 
 def _medium(medium: dict[str, Any]) -> dict[str, Any]:

@@ -25,6 +25,7 @@ class Candidate(Base):
     reason: Mapped[str] = mapped_column(String(20))
     school: Mapped[str] = mapped_column(String(80))
     language: Mapped[str] = mapped_column(String(4))
+    dialect: Mapped[str | None] = mapped_column(String(60))  # of an audio paper
 
 
 class Attempt(Base):

@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, abort, g, jsonify, render_template, request, send_file
 
 from ..accounts.service import installation
+from ..bank.schema import AUDIO_TYPES
 from ..domain.errors import RuleBroken
 from ..web.cookies import drop_cookie, set_cookie
 from ..web.forms import json_object
@@ -13,6 +14,7 @@ from .lane import REFUSED
 
 exam = Blueprint("exam", __name__, url_prefix="/exam")
 YEAR_SECONDS = 31_536_000
+MEDIA = {"svg": "image/svg+xml", **{ending[1:]: kind for ending, kind in AUDIO_TYPES.items()}}
 
 
 @exam.get("/")
@@ -125,14 +127,14 @@ def leave(attempt_id: str) -> tuple[str, int]:
 @exam.get("/media/<name>")
 @public
 def media(name: str) -> Response:
-    """A picture by the hash of its content; it never changes."""
+    """A picture or recording by the hash of its content; it never changes."""
     digest, dot, kind = name.partition(".")
-    if kind != "svg" or len(digest) != 64 or not set(digest) <= set("0123456789abcdef"):
+    if kind not in MEDIA or len(digest) != 64 or not set(digest) <= set("0123456789abcdef"):
         abort(404)
     path = installation().store.path(digest)
     if not path.is_file():
         raise RuleBroken("request.not_found")
-    response = send_file(path, mimetype="image/svg+xml", conditional=True, etag=digest)
+    response = send_file(path, mimetype=MEDIA[kind], conditional=True, etag=digest)
     response.cache_control.max_age = YEAR_SECONDS
     response.cache_control.immutable = True
     return response

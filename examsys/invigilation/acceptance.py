@@ -13,7 +13,7 @@ from ..domain.entries import EntryKind
 from ..domain.errors import RuleBroken
 from ..domain.lottery import SEED_BYTES, draw_lowest
 from ..exam import entering
-from . import lots, roster
+from . import audio_papers, lots, roster
 from .sessions import MATCHED, PLANNED, change, hold, rooms, session_for, sight
 
 FARTHEST = timedelta(days=366)
@@ -57,7 +57,9 @@ def import_roster(session_id: str, content: bytes, actor: Actor) -> roster.Repor
     if found.state not in (PLANNED, MATCHED):
         raise RuleBroken("session.not_planned")
     booked = entering.bookings(session_id)
-    report = roster.read(content, room=found.seats - len(booked), policy=policy_of(found.day))
+    policy = policy_of(found.day)
+    report = roster.read(content, room=found.seats - len(booked), policy=policy)
+    audio_papers.judge(report.rows, policy)
     _compare(report.rows, {(booking.person_id, booking.subject) for booking in booked})
     if report.refused:
         append(

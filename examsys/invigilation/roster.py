@@ -28,6 +28,7 @@ HEADINGS: Final[Mapping[str, str]] = {
     "考试原因": "reason",
     "驾驶培训机构": "school",
     "语言": "language",
+    "语音": "dialect",  # of an audio paper; may be left out
 }
 VALUES: Final[Mapping[str, Mapping[str, str]]] = {
     "subject": {
@@ -57,6 +58,7 @@ class Line:
     number: int
     values: dict[str, str]
     faults: list[str] = field(default_factory=list)
+    facts: dict[str, int] = field(default_factory=dict)  # what the words of the faults name
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +184,8 @@ def keep(session_id: str, lines: Sequence[Line], actor: Actor) -> list[str]:
 def _digest(session_id: str, candidate_id: str, row: Mapping[str, str]) -> str:
     """What the log vouches for of a candidate: the whole row, by its hash."""
     names = ("person_id", "serial", "subject", "licence_class", "reason", "school", "language")
-    return row_digest(session_id, candidate_id, *(row[name] for name in names))
+    values = [row[name] for name in names]
+    return row_digest(session_id, candidate_id, *values, *([row["dialect"]] if row.get("dialect") else []))
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +221,18 @@ def booked(session_id: str) -> list[Booked]:
 def template() -> bytes:
     """An empty roster: the headings that are read, and one line of an invented person that must be replaced."""
     body = "99000019900101001"  # a region that does not exist
-    line = ["流水号示例", "姓名示例", "", body + id_check_digit(body), "科目一", "C1", "初次申领", "驾校示例", "藏文"]
+    line = [
+        "流水号示例",
+        "姓名示例",
+        "",
+        body + id_check_digit(body),
+        "科目一",
+        "C1",
+        "初次申领",
+        "驾校示例",
+        "藏文",
+        "",
+    ]
     file = io.StringIO()
     writer = csv.writer(file)
     writer.writerows([list(HEADINGS), line])

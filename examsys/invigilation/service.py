@@ -18,7 +18,7 @@ from ..domain.errors import RuleBroken
 from ..domain.lottery import SEED_BYTES, draw_lowest
 from ..domain.policy import family_of
 from ..exam import conduct, entering, seating
-from . import lots
+from . import audio_papers, lots
 from .acceptance import create_session as create_session
 from .acceptance import import_roster as import_roster
 from .acceptance import match_examiner as match_examiner
@@ -97,7 +97,7 @@ def booked_in(session_id: str, candidate_id: str) -> entering.Booking:
 def check_in(session_id: str, candidate_id: str, actor: Actor, blueprint: str | None = None) -> Admission:
     """核验签到, once the examiner has looked at document and person: draw and freeze the paper, give a seat by lot and an 8-digit code.
 
-    RuleBroken('candidate.unknown', 'candidate.checked_in', 'session.full', 'paper.cell_missing').
+    RuleBroken('candidate.unknown', 'candidate.checked_in', 'session.full', 'paper.cell_missing', 'audio.not_whole').
     """
     found = own_session(session_id, actor, OPEN)
     candidate = booked_in(session_id, candidate_id)
@@ -105,6 +105,7 @@ def check_in(session_id: str, candidate_id: str, actor: Actor, blueprint: str | 
         raise RuleBroken("session.wrong_state")
     policy = policy_of(found.day)
     name = blueprint or bank.blueprint_for(candidate.subject, family_of(policy, candidate.licence_class)).name
+    audio_papers.check_whole(found.release_id, name, candidate.dialect)
     paper = entering.draw(found.release_id, name)
     code = _fresh_code()
     # one transaction that holds the session: two check-ins at once neither make two attempts nor share a seat

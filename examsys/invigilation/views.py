@@ -5,16 +5,17 @@ from collections.abc import Sequence
 from flask import Response, render_template, request
 from werkzeug.wrappers import Response as Reply
 
-from ..accounts.service import person
+from ..accounts.service import person, policy_of
+from ..bank.dialects import dialect_names
 from ..clock import now
 from ..domain.access import Act, may
 from ..domain.dates import beijing_day
 from ..domain.errors import RuleBroken
 from ..exam import entering, facts, seating
 from ..web.guard import actor, staff
-from ..web.language import _
+from ..web.language import _, language
+from . import audio_papers, roster, second_person, service
 from . import board_views as board_views  # its views belong to the same blueprint
-from . import roster, second_person, service
 from .pages import admission_slip, reason, to
 from .pages import invigilation as invigilation
 from .sessions import OPEN, Sitting, examiner_number, session_for, sessions_for, sight
@@ -68,6 +69,18 @@ def session(session_id: str) -> str:
         open=here,
         examiner=number,
         can=can,
+        silent=_silent(found, here),
+        dialect_names=dialect_names(language()),
+    )
+
+
+def _silent(found: Sitting, line: roster.Booked | None) -> int:
+    """How many texts of the open candidate's audio paper are silent: told before the check-in, which would be refused."""
+    if line is None or not line.booking.dialect or line.row is not None:
+        return 0
+    booking, policy = line.booking, policy_of(found.day)
+    return audio_papers.silent_for(
+        booking.subject, booking.licence_class, line.booking.dialect, policy, found.release_id
     )
 
 

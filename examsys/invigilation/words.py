@@ -57,6 +57,11 @@ FAULTS = {
     "roster.subject": message("The subject is not known."),
     "roster.reason": message("The reason for the exam is not known."),
     "roster.language": message("The language is not known."),
+    "roster.dialect": message("The dialect of the audio paper is not known."),
+    "roster.dialect_language": message("The dialect of the audio paper is none of the candidate's language."),
+    "roster.audio_missing": message(
+        "No audio paper in this dialect: %(missing)s texts of the paper are not recorded and approved."
+    ),
     "roster.licence_class": message("There is no theory paper for this class."),
     "roster.repeated": message("This candidate stands in the file twice."),
     "roster.already": message("This candidate is already on the roster."),

@@ -218,16 +218,18 @@ class Rows:
 
     def _candidates(self, found: Findings) -> int:
         sql = (
-            "SELECT session_id, candidate_id, person_id, serial, subject, licence_class, reason, school, language FROM candidate"
+            "SELECT session_id, candidate_id, person_id, serial, subject, licence_class, reason, school, language, dialect FROM candidate"
             " WHERE site_id = ?"
         )
         counts: dict[str, int] = {}
         there = set()
-        for session_id, candidate_id, *values in rows(self.raw, sql, self.site_id):
+        for session_id, candidate_id, *values, dialect in rows(self.raw, sql, self.site_id):
             counts[session_id] = counts.get(session_id, 0) + 1
             there.add(candidate_id)
             vouched = self.booked.get(candidate_id)
-            if vouched is not None and vouched != row_digest(session_id, candidate_id, *values):
+            if vouched is not None and vouched != row_digest(
+                session_id, candidate_id, *values, *([dialect] if dialect else [])
+            ):
                 found.broken("row.altered", "candidate", candidate_id)
         for session_id in counts.keys() | self.rosters.keys():
             stored, said = counts.get(session_id, 0), self.rosters.get(session_id, 0)

@@ -19,15 +19,14 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 class Guard:
     """Who may enter a view: `public`, a candidate's `terminal`, `staff` who may do `act`, or `either` of these two.
 
-    `json`: refusals are problems. `first`: open also to staff who have not yet changed the password that was handed out.
-    `largest`: bytes that a body may have where a file is taken; 0: what any body may have.
+    `json`: refusals are problems. `largest`: bytes that its body may have, where that is more than elsewhere. `first`: open also to staff who have not yet changed the password that was handed out.
     """
 
     kind: str
     act: Act | None = None
     json: bool = False
     first: bool = False
-    largest: int = 0
+    largest: int | None = None
 
 
 class Loader(Protocol):
@@ -62,7 +61,7 @@ def at_terminal(view: View) -> View:
     return _mark(view, Guard("terminal", json=True))
 
 
-def staff(act: Act, *, first: bool = False, largest: int = 0) -> Callable[[View], View]:
+def staff(act: Act, *, first: bool = False, largest: int | None = None) -> Callable[[View], View]:
     """A view for staff whose role may do this act; which objects they reach is asked of the service."""
     return lambda view: _mark(view, Guard("staff", act, first=first, largest=largest))
 
@@ -115,12 +114,10 @@ def _enter() -> None:
     if request.endpoint is None:
         return  # no such address: the 404 follows by itself
     guard = guard_of(current_app, request.endpoint)
-    if guard is not None and guard.largest and request.method not in SAFE:
-        request.max_content_length = guard.largest
-        request.max_form_memory_size = current_app.config["MAX_CONTENT_LENGTH"]
-    _check_sendable()
     if guard is None:
         abort(404)
+    if guard.largest is None:
+        _check_sendable(current_app.config["MAX_CONTENT_LENGTH"])
     if guard.kind == "terminal":
         _enter_terminal()
     elif guard.kind == "staff":
@@ -129,13 +126,16 @@ def _enter() -> None:
         _enter_either(guard)
     else:
         _recognise()
+    if guard.largest is not None:  # only those who may send it are read from
+        request.max_content_length = guard.largest
+        _check_sendable(guard.largest)
     if request.method not in SAFE:
         _check_token(guard)
 
 
-def _check_sendable() -> None:
+def _check_sendable(most: int) -> None:
     """No body beyond the limit, read or not; no NUL, which PostgreSQL can't keep and no honest page sends."""
-    if (request.content_length or 0) > (request.max_content_length or 0):
+    if (request.content_length or 0) > most:
         abort(413)
     texts = (request.path, *request.args.values(), *(() if request.is_json else request.form.values()))
     if any("\0" in text for text in texts):

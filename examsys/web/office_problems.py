@@ -6,6 +6,37 @@ from .language import message
 
 OFFICE_PROBLEMS: Final[dict[str, tuple[int, str]]] = {
     "access.own_work": (409, message("Four eyes: you had another part in this work; a second person must do it.")),
+    "audio.bad_day": (422, message("The day of the consent must be given, and may not be in the future.")),
+    "audio.changed": (409, message("This recording was replaced or sent back meanwhile: please load the page again.")),
+    "audio.damaged": (422, message("The recording is damaged: it cannot be read to its end.")),
+    "audio.dialect_unknown": (422, message("The bank names no such dialect.")),
+    "audio.name_missing": (422, message("The speaker needs a name of at most 60 signs.")),
+    "audio.named_twice": (422, message("Another file of this ZIP is for the same text.")),
+    "audio.no_consent": (409, message("Without the consent of %(speaker)s nothing is recorded.")),
+    "audio.no_words": (409, message("This text is not there yet in the language of the dialect.")),
+    "audio.not_a_speaker": (403, message("Only a speaker of this dialect approves its recordings.")),
+    "audio.not_a_zip": (422, message("This is no ZIP file, or it is damaged.")),
+    "audio.not_audio": (422, message("This is no recording: WebM with Opus, Ogg, WAV or MP3 are taken.")),
+    "audio.not_named": (
+        422,
+        message("The name does not say question, text, language and dialect, as in s1-road-001.stem.bo.kham.wav."),
+    ),
+    "audio.not_whole": (
+        409,
+        message("No audio paper: %(missing)s texts that it may draw are not recorded and approved in this dialect."),
+    ),
+    "audio.other_dialect": (422, message("The name tells another dialect or language than that of %(speaker)s.")),
+    "audio.silent": (422, message("There is nothing to be heard in this recording.")),
+    "audio.speaker_unknown": (422, message("There is no such speaker.")),
+    "audio.text_unknown": (404, message("There is no such text: %(text)s.")),
+    "audio.too_large": (413, message("A recording may have at most %(most)s MB.")),
+    "audio.too_short": (422, message("This recording is too short to be a text.")),
+    "audio.words_changed": (409, message("The words were changed meanwhile: please read out the new ones.")),
+    "audio.zip_damaged": (422, message("This file of the ZIP is damaged.")),
+    "audio.zip_entry": (422, message("Encrypted files, links and unusual compression are not taken.")),
+    "audio.zip_path": (422, message("The name leads out of the ZIP.")),
+    "audio.zip_too_large": (413, message("Unpacked, the ZIP has more than %(most)s MB.")),
+    "audio.zip_too_many": (422, message("The ZIP has more than %(most)s files.")),
     "bank.not_drawable": (
         409,
         message(

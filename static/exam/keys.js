@@ -1,4 +1,5 @@
-// What a key means at the exam: digits choose, * or . is the X, Enter or + goes on, - goes back, 0 flags, / tells the time.
+// What a key means at the exam: digits choose, * or . is the X, Enter or + goes on, - goes back, 0 flags, / tells the time,
+// 8 and 9 read out (where there is a recording).
 
 const PAD = { NumpadDecimal: '.', NumpadMultiply: '*', NumpadAdd: '+', NumpadSubtract: '-', NumpadDivide: '/', NumpadEnter: 'Enter' };
 
@@ -18,6 +19,7 @@ export function meaning(event, kind) {
   if (key === '-' || key === 'ArrowLeft' || key === 'PageUp') return { act: 'back' };
   if (key === '0') return { act: 'flag' };
   if (key === '/') return { act: 'ask-time' };
+  if (key === '8' || key === '9') return { act: 'hear', which: key === '8' ? 'first' : 'next' };
   if (key === 'Escape') return { act: 'close' };
   return null;
 }

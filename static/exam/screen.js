@@ -75,11 +75,13 @@ function stem(words, view, question) {
     listen(words, view, question.audio, 'stem'));
 }
 
+// A small player: only where there is a recording; pressed while it sounds. 8 plays the question, 9 one option after the other.
 function listen(words, view, audio, of) {
   if (!audio) return null;
   return shown(view.language).filter((code) => audio[code]).map((code) => h('button', {
     type: 'button', class: 'listen', 'data-do': 'listen', 'data-with': audio[code], 'data-of': `${of}:${code}`, lang: tags[code],
-  }, words[code].listen));
+    'aria-pressed': String(view.heard === `${of}:${code}`),
+  }, h('span', { class: 'sound', 'aria-hidden': 'true' }), h('span', { class: 'words' }, words[code].listen), h('kbd', { 'aria-hidden': 'true' }, of === 'stem' ? 8 : 9)));
 }
 
 /** Pictures that belong to the stem. */

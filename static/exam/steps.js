@@ -5,13 +5,14 @@
 export function opening(language, resume = {}) {
   return {
     page: 'question', position: resume.position || 1, language: resume.language || language, flags: resume.flags || [], answers: {}, pending: [],
-    zoom: null, size: 0, grid: false, secondsLeft: 0, receipt: { kind: 'none', at: '' }, line: 'up',
+    zoom: null, size: 0, grid: false, secondsLeft: 0, heard: '', receipt: { kind: 'none', at: '' }, line: 'up',
   };
 }
 
 /**
  * The view after one step of the journal {kind, position, value, options}; steps that change nothing on the screen leave it as it is.
  * start and language: `language` or value "bo", "zh", "both"; flag: value true or false; answer and clear: `options`;
+ * audio: value is the text that sounds from then on ("stem:bo", "<option>:bo"), "stop" that nothing does;
  * shown: value "question", "grid", "review", "hand-in", "zoom:<picture>" or "size:<0|1|2>", nothing meaning "question".
  */
 export function after(view, { kind, position, value, options, language }) {
@@ -21,6 +22,7 @@ export function after(view, { kind, position, value, options, language }) {
     const others = view.flags.filter((flagged) => flagged !== position);
     return { ...view, flags: value ? [...others, position].sort((a, b) => a - b) : others };
   }
+  if (kind === 'audio') return { ...view, heard: !value || value === 'stop' ? '' : value };
   if (kind !== 'shown') return view;
   const [what, number] = String(value || 'question').split(':');
   if (what === 'size') return { ...view, size: Number(number) };

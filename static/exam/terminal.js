@@ -8,6 +8,7 @@ import { Answers } from './attempt.js';
 import { call, passing, Patience, slug } from './call.js';
 import { beijing, Calls, Clock } from './clock.js';
 import { meaning } from './keys.js';
+import { chosen, Listening } from './listening.js';
 import { draw } from './screen.js';
 import { picture } from './stages.js';
 import { after, opening } from './steps.js';
@@ -32,6 +33,12 @@ const answers = new Answers(page.attempt, session, () => viewing.flush(), {
   refused: () => refresh(),
 });
 
+// A journal of what was heard: the text when it begins, "stop" when it ends, wherever the candidate has gone meanwhile.
+const listening = new Listening((of) => {
+  if (of) lastHeard = of;
+  step('audio', view.position, of || 'stop');
+});
+
 const place = rememberedPlace(page.attempt);
 let view = opening(page.language || 'bo', place || {});
 document.documentElement.lang = tags[view.language] || 'bo';
@@ -41,6 +48,7 @@ let savedAt = '';
 let starting = false;
 let finishing = false;
 let byTab = false;
+let lastHeard = '';
 
 const EVERY = { loading: 2000, waiting: 3000, ready: 8000, running: page.pulse ? 4000 : 20000, paused: 3000, over: 2000, asked: 4000 };
 const ACTS = { elsewhere: 'reload', signed_out: 'sign_in', trouble: 'reload' };
@@ -52,6 +60,7 @@ function show() {
 
 function enter(next) {
   if (stage === next) return;
+  if (next !== 'running') listening.stop();
   stage = next;
   show();
   const start = root.querySelector('.ask, .calm');
@@ -60,6 +69,7 @@ function enter(next) {
 
 // What was shown is noted and drawn by the same function that the replay uses.
 function step(kind, position, value) {
+  if (kind === 'language' || (kind === 'shown' && position !== view.position) || value === 'review') listening.stop();
   const moved = kind === 'shown' && (position !== view.position || !['size'].includes(String(value).split(':')[0]));
   view = after(view, { kind, position, value });
   if (stage === 'running' || stage === 'paused') viewing.note(kind, position, value); // before, start tells the language; after, nothing counts
@@ -95,7 +105,11 @@ const acts = {
   review: () => step('shown', view.position, 'review'),
   'hand-in': () => step('shown', view.position, 'hand-in'),
   return: () => go(view.position),
-  listen: (url, of) => { viewing.note('audio', view.position, of); new Audio(url).play().catch(() => {}); },
+  listen: (url, of) => listening.press(url, of),
+  hear: (which) => {
+    const wanted = chosen(paper.questions[view.position - 1], view.language, which, lastHeard);
+    if (wanted) listening.press(wanted.url, wanted.of);
+  },
   'ask-time': () => announce(Math.max(1, Math.round(clock.left() / 60))),
   start, submit, makeup, leave,
   reload: () => location.reload(), sign_in: () => location.assign('/exam/'),
@@ -262,7 +276,7 @@ document.addEventListener('keydown', (event) => {
   byTab = false;
   const option = question.options[means.index];
   if (means.act === 'choose' && option) choose(option.id);
-  else if (means.act !== 'choose') acts[means.act]();
+  else if (means.act !== 'choose') acts[means.act](means.which);
 });
 
 addEventListener('online', () => answers.go());

@@ -45,16 +45,22 @@ def site(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
         yield site
 
 
+def chromium_path() -> str:
+    """Where the browser of these journeys lies; without one they are skipped."""
+    named = os.environ.get("EXAMSYS_CHROMIUM")
+    found = named or next((path for name in CHROMIUMS if (path := shutil.which(name))), None)
+    if found is None:
+        pytest.skip("no Chromium on this machine")
+    return found
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium as the machine has it, or as EXAMSYS_CHROMIUM names it; --no-sandbox because tests also run as root in a container.
 
     It ends with each module: Playwright keeps an event loop running, in which no other test could start one.
     """
-    named = os.environ.get("EXAMSYS_CHROMIUM")
-    found = named or next((path for name in CHROMIUMS if (path := shutil.which(name))), None)
-    if found is None:
-        pytest.skip("no Chromium on this machine")
+    found = chromium_path()
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
         yield chromium

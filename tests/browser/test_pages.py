@@ -58,6 +58,9 @@ PAGES: Final = {
     ),
     "bank.questions": Visit("trainer", STAFF, lambda _: ("/bank/questions", "/bank/questions?page=1&kind=single")),
     "bank.question": Visit("trainer", STAFF, lambda ids: (f"/bank/questions/{ids.question}",)),
+    "desk.booth": Visit("trainer", STAFF, lambda _: ("/desk/booth",)),
+    "desk.hearing": Visit("trainer", STAFF, lambda _: ("/desk/hearing",)),
+    "desk.coverage": Visit("trainer", STAFF, lambda _: ("/desk/coverage",)),
     "desk.board": Visit("trainer", STAFF, lambda _: ("/desk/", "/desk/?family=moto")),
     "desk.questions": Visit("reviewer", STAFF, lambda _: ("/desk/questions", "/desk/questions?kind=single&picture=1")),
     "desk.question": Visit("translator", STAFF, lambda ids: (f"/desk/questions/{ids.question}",)),
@@ -96,7 +99,7 @@ PAGES: Final = {
 }  # fmt: skip
 NO_PAGES: Final = {
     "static", "healthz", "exam.attempt", "exam.pulse", "exam.media", "certificates.sheet", "certificates.slip",
-    "desk.medium", "desk.empty_screen", "desk.template", "desk.import_report", "desk.import_progress", "desk.export", "invigilation.roster_template", "invigilation.board_news", "invigilation.seats_news", "supervision.export",
+    "desk.medium", "desk.recording", "desk.empty_screen", "desk.template", "desk.import_report", "desk.import_progress", "desk.export", "invigilation.roster_template", "invigilation.board_news", "invigilation.seats_news", "supervision.export",
 }  # fmt: skip
 
 ERRORS: Final = (  # each kind of error page, in the languages it can be had in

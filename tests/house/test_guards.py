@@ -54,6 +54,10 @@ ROWS: dict[str, tuple[str, str]] = {  # endpoint: roles, and where they must sta
     "bank.questions": ("trainer translator reviewer publisher", ANYWHERE), "bank.question": ("trainer translator reviewer publisher", ANYWHERE),
     **{f"desk.{page}": (AT_THE_DESK, ANYWHERE) for page in (
         "board", "questions", "bulk", "question", "step", "remark", "past", "terms", "lint", "screen", "medium", "release_list", "exchange_page", "export", "booklet",
+        "recording", "coverage",
+    )},
+    **{f"desk.{page}": ("trainer translator", ANYWHERE) for page in (
+        "booth", "keep_clip", "enter_speaker", "consent", "take_zip", "hearing", "approve_recording", "send_back_recording",
     )},
     **{f"desk.{page}": ("trainer", ANYWHERE) for page in ("new", "make", "write", "lint_new", "empty_screen", "upload", "template", "bring", "import_report", "import_progress", "map_columns", "take")},
     "desk.translate": ("translator", ANYWHERE), "desk.propose": ("reviewer", ANYWHERE), "desk.publish": ("publisher", ANYWHERE),

@@ -1,0 +1,174 @@
+"""The booth's pages: one text at a time before the microphone, voices and their consent, a ZIP of clips, coverage."""
+
+from typing import Any, Final
+
+from flask import Response, abort, flash, jsonify, redirect, render_template, request, send_file, url_for
+from werkzeug.wrappers import Response as Reply
+
+from ..bank.dialects import dialect_names, dialects
+from ..bank.schema import AUDIO_TYPES
+from ..bank.words import CHAPTERS, SUBJECTS
+from ..clock import now
+from ..domain.access import Act
+from ..domain.dates import beijing_day
+from ..domain.errors import RuleBroken
+from ..domain.spoken import Condition
+from ..web.errors import message, problem_of
+from ..web.guard import actor, staff
+from ..web.language import _, language
+from . import booth, checks, clip_zip, clips, coverage, levelling, speakers
+from .views import desk, words
+from .workshop import AUDIO
+
+CONDITIONS: Final = {  # condition: word, look of .state
+    Condition.MISSING: (message("Not recorded"), "quiet"),
+    Condition.STALE: (message("Out of date: the words were changed"), "alarm"),
+    Condition.WAITING: (message("Waits for a second speaker"), "attention"),
+    Condition.SOUNDS: (message("Approved by a second speaker"), "fine"),
+}
+MOST_ROWS_SHOWN: Final = 500
+
+
+def spoken_words() -> dict[str, Any]:
+    """How pages with recordings name things."""
+    return {
+        **words(), "dialects": dialects(), "dialect_names": dialect_names(language()), "conditions": CONDITIONS,
+        "share": coverage.share, "Condition": Condition,
+    }  # fmt: skip
+
+
+# -- the booth -----------------------------------------------------------------------------------------------
+
+
+@desk.get("/booth", endpoint="booth")
+@staff(Act.RECORD_AUDIO)
+def booth_page() -> str:
+    """Choose a voice; then one text at a time, by the keyboard alone."""
+    everybody = speakers.voices()
+    chosen = next((one for one in everybody if one.slug == request.args.get("speaker")), None)
+    subject, chapter = request.args.get("subject", ""), request.args.get("chapter", "")
+    waiting = booth.queue(chosen.dialect, subject, chapter) if chosen else []
+    return render_template(
+        "desk/booth.html",
+        voices=everybody,
+        chosen=chosen,
+        subject=subject,
+        chapter=chapter,
+        queue=[_queued(one) for one in waiting] if chosen and chosen.consent else [],
+        count=len(waiting),
+        today=beijing_day(now().wall).isoformat(),
+        levels=levelling.is_installed(),
+        own=speakers.own_dialects(actor()),
+        **spoken_words(),
+    )
+
+
+def _queued(one: booth.Queued) -> dict[str, Any]:
+    """A text as the booth's script is handed it."""
+    return {
+        "id": one.id, "language": one.language, "words": one.words, "other": one.other, "of": one.of, "stale": one.stale,
+        "told": one.told, "chapter": _(CHAPTERS.get(one.chapter, one.chapter)),
+    }  # fmt: skip
+
+
+@desk.post("/booth/clips")
+@staff(Act.RECORD_AUDIO)
+def keep_clip() -> Response:
+    """Take one clip; the answer comes only after it is on disk and in its question."""
+    file = request.files.get("clip")
+    content = file.stream.read(clips.LARGEST + 1) if file else b""
+    ago = request.form.get("ago", "0")
+    kept = booth.keep(
+        request.form.get("text", ""),
+        request.form.get("speaker", ""),
+        content,
+        request.form.get("of", ""),
+        actor(),
+        int(ago) if ago.isascii() and ago.isdigit() and len(ago) < 9 else 0,
+    )
+    return jsonify({"file": kept.file, "levelled": kept.levelled})
+
+
+@desk.get("/recordings/", defaults={"path": ""})
+@desk.get("/recordings/<path:path>")
+@staff(Act.SEE_BANK)
+def recording(path: str) -> Response:
+    """A recording of the working copy."""
+    shop = checks.workshop()
+    shop.questions()  # takes what changed on disk
+    kind = AUDIO_TYPES.get(f".{path.rpartition('.')[2]}")
+    if kind is None or not path.startswith(f"{AUDIO}/") or path not in shop.bank.media_hashes:
+        abort(404)
+    return send_file(shop.folder / "media" / path, mimetype=kind, conditional=True)
+
+
+# -- voices --------------------------------------------------------------------------------------------------
+
+
+@desk.post("/booth/speakers")
+@staff(Act.RECORD_AUDIO)
+def enter_speaker() -> Reply:
+    """Enter a voice with the day of its consent."""
+    form = request.form
+    agreed = form.get("consent", "") if form.get("agrees") else ""
+    if form.get("agrees") and not agreed:
+        raise RuleBroken("audio.bad_day")
+    slug = speakers.enter(form.get("name", ""), form.get("dialect", ""), agreed, bool(form.get("own")), actor())
+    flash(_("Speaker %(speaker)s was entered.", speaker=slug), "fine")
+    return redirect(url_for("desk.booth", speaker=slug), 303)
+
+
+@desk.post("/booth/consent")
+@staff(Act.RECORD_AUDIO)
+def consent() -> Reply:
+    """A consent that was given later, or taken back."""
+    slug = request.form.get("speaker", "")
+    speakers.consent_to(slug, request.form.get("consent", ""), actor())
+    flash(_("The consent of %(speaker)s was written down.", speaker=slug), "fine")
+    return redirect(url_for("desk.booth", speaker=slug), 303)
+
+
+# -- a ZIP of clips ------------------------------------------------------------------------------------------
+
+
+@desk.post("/booth/zip")
+@staff(Act.RECORD_AUDIO, largest=clip_zip.LARGEST_ZIP)
+def take_zip() -> Reply | tuple[str, int]:
+    """Take a ZIP of clips named by text and dialect; the report has a row for each file."""
+    file = request.files.get("zip")
+    try:
+        if file is None:
+            raise RuleBroken("audio.not_a_zip")
+        rows = clip_zip.take(file.stream, request.form.get("speaker", ""), actor())
+    except RuleBroken as broken:
+        status, _key, msgid = problem_of(broken)
+        flash(_(msgid, **broken.facts), "alarm")
+        return redirect(url_for("desk.booth", speaker=request.form.get("speaker", "")), 303)
+    told = [(row, _(problem_of(row.refused)[2], **row.refused.facts) if row.refused else "") for row in rows]
+    refused = sum(row.refused is not None for row in rows)
+    page = render_template(
+        "desk/clips.html",
+        rows=sorted(told, key=lambda one: not one[1])[:MOST_ROWS_SHOWN],
+        total=len(rows),
+        refused=refused,
+        levels=levelling.is_installed(),
+        speaker=request.form.get("speaker", ""),
+        **spoken_words(),
+    )
+    return page, 200 if refused < len(rows) else 422
+
+
+# -- coverage ------------------------------------------------------------------------------------------------
+
+
+@desk.get("/coverage", endpoint="coverage")
+@staff(Act.SEE_BANK)
+def coverage_board() -> str:
+    """By chapter and dialect what share of the texts sounds, and which papers could be given as audio papers."""
+    table = coverage.by_chapter(checks.workshop().questions())
+    ordered = sorted(
+        table.items(), key=lambda row: (row[0][0], [*CHAPTERS].index(row[0][1]) if row[0][1] in CHAPTERS else 99)
+    )
+    return render_template(
+        "desk/coverage.html", rows=ordered, papers=coverage.by_paper(), whole_subjects=SUBJECTS, **spoken_words()
+    )

@@ -1,0 +1,130 @@
+"""The voices of recordings: entered with dialect and consent, known to the bank's files by a slug, their names sealed."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ..accounts import sealed
+from ..accounts.service import installation, record
+from ..bank.dialects import dialect_named
+from ..clock import new_id, now
+from ..db import Raw, append, here
+from ..domain.access import Actor
+from ..domain.dates import beijing_day, rfc3339
+from ..domain.entries import EntryKind
+from ..domain.errors import RuleBroken
+from . import names
+
+LONGEST_NAME = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A speaker of a dialect. `account`: of one who works at the desk; `consent`: the day on which consent was given."""
+
+    slug: str
+    dialect: str
+    name: str
+    account: str | None
+    consent: str | None
+
+
+def voices() -> list[Voice]:
+    """All speakers, by slug."""
+    sql = "SELECT speaker_id, slug, dialect, name, account, consent FROM speaker WHERE site_id = ? ORDER BY slug"
+    with here().reading() as raw:
+        rows = raw.all(sql, installation().site_id)
+        return [Voice(row[1], row[2], sealed.name_of(row[0], bytes(row[3]), raw), row[4], row[5]) for row in rows]
+
+
+def voice(slug: str) -> Voice:
+    """One speaker; RuleBroken('audio.speaker_unknown')."""
+    for one in voices():
+        if one.slug == slug:
+            return one
+    raise RuleBroken("audio.speaker_unknown")
+
+
+def to_record(slug: str) -> Voice:
+    """A speaker who may be recorded. RuleBroken('audio.speaker_unknown', 'audio.no_consent')."""
+    found = voice(slug)
+    if not found.consent:
+        raise RuleBroken("audio.no_consent", speaker=slug)
+    return found
+
+
+def own_dialects(actor: Actor) -> frozenset[str]:
+    """The dialects that who acts has been entered as a speaker of."""
+    return frozenset(one.dialect for one in voices() if actor.account and one.account == actor.account)
+
+
+def usernames(slug: str) -> frozenset[str]:
+    """All user names of the person behind a voice, and the slug itself for a voice that has none here."""
+    sql = "SELECT account FROM speaker WHERE site_id = ? AND slug = ?"
+    with here().reading() as raw:
+        row = raw.one(sql, installation().site_id, slug)
+    return frozenset({slug}) | (names.persons(names.name_of(row[0])) if row and row[0] else frozenset())
+
+
+def enter(name: str, dialect: str, consent: str, own: bool, actor: Actor) -> str:
+    """Enter a voice; `consent` is the day (ISO) or empty, `own` says that it is the one who acts. Returns the slug.
+
+    RuleBroken('audio.dialect_unknown', 'audio.name_missing', 'audio.bad_day').
+    """
+    dialect_named(dialect)
+    name = " ".join(name.split())
+    if not name or len(name) > LONGEST_NAME:
+        raise RuleBroken("audio.name_missing")
+    day = _checked_day(consent) if consent else None
+
+    def work(raw: Raw) -> str:
+        speaker_id, slug = new_id(), _next_slug(dialect, raw)
+        sealed_name = sealed.seal_name(speaker_id, name, raw)
+        raw.run(
+            "INSERT INTO speaker (site_id, speaker_id, slug, dialect, name, account, consent, consent_by, at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            *(installation().site_id, speaker_id, slug, dialect, sealed_name, actor.account if own else None),
+            *(day, actor.account if day else None, rfc3339(now().wall)),
+        )
+        _tell(speaker_id, {"speaker": slug, "dialect": dialect, "consent": day, "own": own}, actor, raw)
+        return slug
+
+    with here().transaction():  # the next number and its row together
+        return work(here().current())
+
+
+def consent_to(slug: str, consent: str, actor: Actor) -> None:
+    """Write down a consent that was given later, or with an empty day that it was taken back. RuleBroken('audio.speaker_unknown', 'audio.bad_day')."""
+    voice(slug)
+    day = _checked_day(consent) if consent else None
+
+    def work(raw: Raw) -> None:
+        site_id = installation().site_id
+        raw.run(
+            "UPDATE speaker SET consent = ?, consent_by = ? WHERE site_id = ? AND slug = ?",
+            *(day, actor.account, site_id, slug),
+        )
+        row = raw.one("SELECT speaker_id FROM speaker WHERE site_id = ? AND slug = ?", site_id, slug)
+        _tell(row[0], {"speaker": slug, "consent": day}, actor, raw)
+
+    append(work)
+
+
+def _tell(speaker_id: str, data: dict[str, Any], actor: Actor, raw: Raw) -> None:
+    record(EntryKind.AUDIO_SPEAKER, actor, about=speaker_id, data=data, raw=raw)
+
+
+def _next_slug(dialect: str, raw: Raw) -> str:
+    sql = "SELECT COUNT(*) FROM speaker WHERE site_id = ? AND dialect = ?"
+    return f"{dialect}-{raw.one(sql, installation().site_id, dialect)[0] + 1:02d}"
+
+
+def _checked_day(text: str) -> str:
+    """A day that is not in the future; RuleBroken('audio.bad_day')."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise RuleBroken("audio.bad_day") from None
+    if day > beijing_day(now().wall):
+        raise RuleBroken("audio.bad_day")
+    return day.isoformat()

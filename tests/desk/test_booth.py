@@ -1,0 +1,255 @@
+"""The booth's services: what waits, what is kept, who may approve, and what a changed word does."""
+
+import re
+
+import pytest
+
+from examsys.accounts.service import installation
+from examsys.bank import service as bank
+from examsys.db import here
+from examsys.desk import booth, checks, coverage, exchange, history, levelling, releases, service, speakers
+from examsys.desk.workshop import Workshop
+from examsys.domain.bank import chinese_hash, is_approved, words_hash
+from examsys.domain.errors import RuleBroken
+from examsys.domain.spoken import Condition, spoken_texts
+from tests.desk.sounds import DIALECTS, tone
+from tests.desk.test_releases import approved
+from tests.desk.test_work import ONE, TWO, base, stamped  # noqa: F401
+from tests.factories import House
+from tests.people import JAMTSO, RINCHEN, YUNGDRUNG, ZHANGMING
+
+TODAY = "2026-01-01"
+
+
+@pytest.fixture
+def studio(stamped: House, monkeypatch: pytest.MonkeyPatch) -> House:  # noqa: F811
+    """A desk with dialects and three voices of Kham: one from a village, Rinchen, and Jamtso who gave no consent. Without ffmpeg."""
+    monkeypatch.setattr(levelling, "is_installed", lambda: False)
+    (stamped.settings.home / "bank/dialects.yaml").write_text(DIALECTS, "utf-8")
+    with stamped.inside():
+        assert speakers.enter("阿旺", "kham", TODAY, False, stamped.actor(RINCHEN)) == "kham-01"
+        assert speakers.enter("仁青", "kham", TODAY, True, stamped.actor(RINCHEN)) == "kham-02"
+        assert speakers.enter("降措", "kham", "", True, stamped.actor(JAMTSO)) == "kham-03"
+    return stamped
+
+
+def words_of(text: str, language: str = "bo") -> str:
+    return words_hash(booth.text_of(text)[1].words(language))
+
+
+def keep(house: House, text: str, voice: str = "kham-01", content: bytes = b"") -> str:
+    return booth.keep(text, voice, content or tone(), words_of(text), house.actor(RINCHEN)).file
+
+
+def sound(house: House, *texts: str) -> None:
+    """Texts recorded by Rinchen's hand and approved by Jamtso."""
+    for pitch, text in enumerate(texts, 300):
+        booth.approve(text, "kham", keep(house, text, content=tone(pitch)), house.actor(JAMTSO))
+
+
+def condition(text: str, dialect: str = "kham") -> Condition:
+    return booth.text_of(text)[1].condition(dialect)
+
+
+def test_the_queue_has_every_text_once_and_forgets_what_was_read_out(studio: House) -> None:
+    with studio.inside():
+        names = [one.id for one in booth.queue("kham")]
+        assert names == [f"{ONE}.stem", f"{TWO}.stem", *(f"{TWO}.{option}" for option in "abcd")]
+        assert booth.queue("kham")[0].words.startswith("དཀྱིལ")
+        assert booth.queue("putonghua")[0].words.startswith("没有")
+        keep(studio, f"{ONE}.stem")
+        assert [one.id for one in booth.queue("kham")] == names[1:]
+        assert len(booth.queue("amdo")) == len(names)
+        assert booth.queue("kham", "subject3") == []
+        with pytest.raises(RuleBroken, match="audio.dialect_unknown"):
+            booth.queue("lhasa")
+
+
+def test_what_was_kept_is_on_disk_and_in_the_block_for_a_server_that_starts_anew(studio: House) -> None:
+    with studio.inside():
+        file = keep(studio, f"{TWO}.a")
+    again = Workshop(studio.settings.home / "bank")
+    (row,) = again.question(TWO).part.options[0].audio
+    assert (row.file, row.dialect, row.language, row.speaker, row.approved_by) == (file, "kham", "bo", "kham-01", None)
+    assert (studio.settings.home / "bank/media" / file).read_bytes() == tone()
+    assert re.fullmatch(r"audio/kham/s1-road-002-a-[0-9a-f]{16}\.wav", file)
+
+
+def test_recording_leaves_the_question_and_its_approval_as_they_are(studio: House) -> None:
+    with studio.inside():
+        approved(studio, ONE)
+        before = chinese_hash(checks.workshop().question(ONE).question)
+        sound(studio, f"{ONE}.stem")
+        after = checks.workshop().question(ONE).question
+        assert is_approved(after)
+        assert chinese_hash(after) == before
+        assert [version.deed for version in history.versions(ONE)][:2] == ["hear", "record"]
+    assert [entry["data"]["question"] for entry in studio.entries("question.record")] == [ONE]
+    assert len(studio.entries("question.hear")) == 1
+
+
+def test_without_consent_nothing_is_recorded_also_when_it_was_taken_back(studio: House) -> None:
+    with studio.inside():
+        with pytest.raises(RuleBroken, match="audio.no_consent"):
+            keep(studio, f"{ONE}.stem", "kham-03")
+        speakers.consent_to("kham-03", TODAY, studio.actor(RINCHEN))
+        keep(studio, f"{ONE}.stem", "kham-03")
+        speakers.consent_to("kham-03", "", studio.actor(RINCHEN))
+        with pytest.raises(RuleBroken, match="audio.no_consent"):
+            keep(studio, f"{TWO}.stem", "kham-03")
+        with pytest.raises(RuleBroken, match="audio.speaker_unknown"):
+            keep(studio, f"{TWO}.stem", "kham-09")
+        assert not list((studio.settings.home / "bank/media/audio").rglob("*002*"))
+
+
+def test_a_voice_is_known_by_number_and_its_name_is_sealed(studio: House) -> None:
+    with studio.inside():
+        assert [(one.slug, one.name) for one in speakers.voices()][0] == ("kham-01", "阿旺")
+        with here().reading() as raw:
+            raw_name = bytes(raw.one("SELECT name FROM speaker WHERE slug = ?", "kham-01")[0])
+        assert "阿旺".encode() not in raw_name
+    told = studio.entries("audio.speaker")[0]["data"]
+    assert told == {"speaker": "kham-01", "dialect": "kham", "consent": TODAY, "own": False}
+    studio.write("DELETE FROM person_key WHERE person_id = (SELECT speaker_id FROM speaker WHERE slug = ?)", "kham-01")
+    with studio.inside():
+        assert speakers.voice("kham-01").name == ""
+    assert studio.broken() == []
+
+
+@pytest.mark.parametrize("day", ["2999-01-01", "gestern", "2026-13-01"])
+def test_a_consent_has_a_day_that_has_been(studio: House, day: str) -> None:
+    with studio.inside(), pytest.raises(RuleBroken, match="audio.bad_day"):
+        speakers.enter("某某", "kham", day, False, studio.actor(RINCHEN))
+
+
+def test_only_a_second_speaker_of_the_dialect_approves(studio: House) -> None:
+    with studio.inside():
+        by_rinchen = keep(studio, f"{ONE}.stem", "kham-02")
+        with pytest.raises(RuleBroken, match="audio.not_a_speaker"):  # a reviewer who speaks no dialect
+            booth.approve(f"{ONE}.stem", "kham", by_rinchen, studio.actor(YUNGDRUNG))
+        with pytest.raises(RuleBroken, match="access.own_work"):  # the own voice
+            booth.approve(f"{ONE}.stem", "kham", by_rinchen, studio.actor(RINCHEN))
+        assert condition(f"{ONE}.stem") is Condition.WAITING
+        booth.approve(f"{ONE}.stem", "kham", by_rinchen, studio.actor(JAMTSO))
+        assert condition(f"{ONE}.stem") is Condition.SOUNDS
+        by_hand = keep(studio, f"{TWO}.stem", "kham-01")
+        with pytest.raises(RuleBroken, match="access.own_work"):  # the hand that took it, whosever voice it names
+            booth.approve(f"{TWO}.stem", "kham", by_hand, studio.actor(RINCHEN))
+
+
+def test_what_waits_to_be_heard_is_without_the_own_voice(studio: House) -> None:
+    with studio.inside():
+        keep(studio, f"{ONE}.stem", "kham-02")
+        assert [one.id for one in booth.waiting("kham", studio.actor(JAMTSO))] == [f"{ONE}.stem"]
+        assert booth.waiting("kham", studio.actor(RINCHEN)) == []
+        assert booth.waiting("amdo", studio.actor(JAMTSO)) == []
+
+
+def test_a_yes_is_for_the_very_file_that_was_heard(studio: House) -> None:
+    with studio.inside():
+        first = keep(studio, f"{ONE}.stem")
+        second = keep(studio, f"{ONE}.stem", content=tone(500))
+        assert first != second
+        with pytest.raises(RuleBroken, match="audio.changed"):
+            booth.approve(f"{ONE}.stem", "kham", first, studio.actor(JAMTSO))
+        booth.approve(f"{ONE}.stem", "kham", second, studio.actor(JAMTSO))
+
+
+def test_what_is_sent_back_waits_for_a_voice_again_and_says_why(studio: House) -> None:
+    with studio.inside():
+        file = keep(studio, f"{TWO}.b")
+        with pytest.raises(RuleBroken, match="desk.reason_missing"):
+            booth.send_back(f"{TWO}.b", "kham", file, " ", studio.actor(JAMTSO))
+        booth.send_back(f"{TWO}.b", "kham", file, "读成了另一个词", studio.actor(JAMTSO))
+        (queued,) = [one for one in booth.queue("kham") if one.id == f"{TWO}.b"]
+        assert queued.told == "读成了另一个词"
+        assert not queued.stale
+
+
+def test_a_changed_word_silences_its_recording_until_it_is_recorded_again(studio: House) -> None:
+    with studio.inside():
+        sound(studio, f"{ONE}.stem")
+        assert condition(f"{ONE}.stem") is Condition.SOUNDS
+        stem = checks.workshop().question(ONE).question.stem
+        changed = {"zh": stem.zh, "bo": stem.bo.replace("30", "40")}
+        service.translate(ONE, base(), {"stem": changed}, studio.actor(RINCHEN))
+        assert condition(f"{ONE}.stem") is Condition.STALE
+        assert [one.stale for one in booth.queue("kham") if one.id == f"{ONE}.stem"] == [True]
+        assert checks.workshop().question(ONE).released.audio == ()
+        keep(studio, f"{ONE}.stem", content=tone(700))
+        assert condition(f"{ONE}.stem") is Condition.WAITING
+
+
+def test_a_clip_of_words_that_have_changed_since_is_not_taken(studio: House) -> None:
+    with studio.inside():
+        with pytest.raises(RuleBroken, match="audio.words_changed"):
+            booth.keep(f"{ONE}.stem", "kham-01", tone(), words_hash("བོད།"), studio.actor(RINCHEN))
+        for text in (f"{ONE}.a", f"{ONE}.explanation", "../x.stem", "s1-road-001"):
+            with pytest.raises(RuleBroken, match="audio.text_unknown"):
+                booth.keep(text, "kham-01", tone(), "0" * 64, studio.actor(RINCHEN))
+
+
+def test_the_same_clip_sent_twice_is_kept_once(studio: House) -> None:
+    with studio.inside():
+        assert keep(studio, f"{ONE}.stem") == keep(studio, f"{ONE}.stem")
+        assert [version.deed for version in history.versions(ONE)].count("record") == 1
+
+
+def test_recordings_in_two_dialects_and_comments_stay_side_by_side(studio: House) -> None:
+    with studio.inside():
+        speakers.enter("卓嘎", "amdo", TODAY, False, studio.actor(RINCHEN))
+        keep(studio, f"{TWO}.a")
+        keep(studio, f"{TWO}.a", "amdo-01", tone(600))
+        keep(studio, f"{TWO}.stem", content=tone(650))
+        question = checks.workshop().question(TWO).question
+        assert [[one.dialect for one in text.recordings] for text in spoken_texts(question)][:2] == [
+            ["kham"],
+            ["kham", "amdo"],
+        ]
+        service.write(TWO, base(TWO), {"difficulty": 3}, studio.actor(JAMTSO))
+        assert checks.faults(checks.workshop().question(TWO)) == []
+
+
+def test_a_release_holds_what_sounds_and_keeps_its_files(studio: House) -> None:
+    with studio.inside():
+        approved(studio, ONE, TWO)
+        silent = checks.workshop().question(TWO).released.content_hash
+        sound(studio, f"{ONE}.stem")
+        keep(studio, f"{TWO}.stem", content=tone(800))  # nobody has listened to it
+        release = releases.publish(releases.propose("2026.1", "", studio.actor(YUNGDRUNG)), studio.actor(ZHANGMING))
+        one, two = bank.questions_of(release)
+        assert [recording.dialect for recording in one.audio] == ["kham"]
+        assert (two.audio, two.content_hash) == ((), silent)
+        assert installation().store.read(one.audio[0].sha256) == tone(300)
+    assert studio.broken() == []
+
+
+def test_a_proposal_is_old_once_another_recording_sounds(studio: House) -> None:
+    with studio.inside():
+        approved(studio, ONE)
+        proposal = releases.propose("2026.1", "", studio.actor(YUNGDRUNG))
+        keep(studio, f"{ONE}.stem")
+        booth.approve(f"{ONE}.stem", "kham", keep(studio, f"{ONE}.stem"), studio.actor(JAMTSO))
+        with pytest.raises(RuleBroken, match="desk.proposal_old"):
+            releases.publish(proposal, studio.actor(ZHANGMING))
+
+
+def test_coverage_counts_texts_by_chapter_and_dialect(studio: House) -> None:
+    with studio.inside():
+        sound(studio, f"{TWO}.stem", f"{TWO}.a", f"{TWO}.b")
+        keep(studio, f"{ONE}.stem")
+        counts = coverage.by_chapter(checks.workshop().questions())["subject1", "road_rules"]
+        assert counts["kham"] == {Condition.SOUNDS: 3, Condition.WAITING: 1, Condition.MISSING: 2}
+        assert (coverage.share(counts["kham"]), coverage.share(counts["amdo"])) == (50, 0)
+        cells = coverage.of_question(checks.workshop().question(TWO))[1].cells
+        assert [cells[name][0] for name in ("kham", "amdo")] == [Condition.SOUNDS, Condition.MISSING]
+
+
+def test_recordings_and_dialects_go_over_with_pull_and_push(studio: House, folder: object) -> None:
+    with studio.inside():
+        file = keep(studio, f"{ONE}.stem")
+        report = exchange.push(folder)  # type: ignore[arg-type]
+        assert {f"media/{file}", "dialects.yaml"} <= set(report.files)
+        assert ONE in report.changed
+        again = exchange.pull(folder)  # type: ignore[arg-type]
+        assert (again.changed, again.conflicts, again.files) == ([], [], [])
