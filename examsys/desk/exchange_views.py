@@ -27,10 +27,10 @@ LARGEST: Final = 50_000_000  # bytes of a file
 ON_A_PAGE: Final = 100
 FORMATS: Final[Mapping[FileKind, str]] = {
     FileKind.EXCEL: message("Excel (our template)"),
-    FileKind.CSV: message("CSV"),
-    FileKind.JSON: message("JSON"),
-    FileKind.MOODLE: message("Moodle XML"),
-    FileKind.GIFT: message("GIFT"),
+    FileKind.CSV: message("CSV table"),
+    FileKind.JSON: message("JSON file"),
+    FileKind.MOODLE: message("Moodle XML file"),
+    FileKind.GIFT: message("GIFT text"),
     FileKind.AIKEN: message("Aiken (Chinese single choice only)"),
     FileKind.QTI21: message("QTI 2.1 package"),
     FileKind.QTI22: message("QTI 2.2 package"),
@@ -77,7 +77,8 @@ def bring() -> Reply:
     if file is None or not file.filename:
         flash(_("Please choose a file."), "alarm")
         return redirect(url_for("desk.exchange_page"))
-    job = importing.begin(file.filename, file.read(), actor())
+    with file.stream as stream:
+        job = importing.begin(file.filename, stream.read(), actor())
     return redirect(url_for("desk.import_report", job_id=job.job_id))
 
 

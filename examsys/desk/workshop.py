@@ -20,6 +20,7 @@ from ..bank.normal import edited, new_block
 from ..bank.report import Fault
 from ..bank.schema import ChapterPart
 from ..bank.yaml_source import BankSource, Written, read_block, read_chapter_head, read_media
+from ..domain.desk import NO_DESCRIPTION
 from ..domain.errors import RuleBroken
 from ..files import append_durably, write_durably
 
@@ -29,7 +30,7 @@ NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 UNDESCRIBED: Final = {  # a picture that came with an import, until somebody says what it shows
     "kind": "scene",
     "shows": {"zh": "导入的图片，待说明", "en": "imported, to be described"},
-    "alt": {"zh": "图片", "bo": "\u0f54\u0f62\u0f0b\u0f62\u0f72\u0f66\u0f0d"},
+    "alt": NO_DESCRIPTION.as_dict(),
 }
 _NUMBER = re.compile(r"^(s[13]-[a-z]+-)([0-9]+)$")
 

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from .bank import State
+from .bank import State, Text
 from .errors import RuleBroken
+
+NO_DESCRIPTION: Final = Text("图片", "པར་རིས།")
+"""What is said of a picture that came with an import, until somebody has described it."""
 
 
 class Deed(StrEnum):
