@@ -23,7 +23,7 @@ from examsys.domain.tibetan import Level, Lexicon
 DICTIONARY = Path("/usr/share/hunspell/bo.dic")
 """Where Debian's hunspell-bo lies; without it the spelling of Tibetan is reported as not checked."""
 
-RESERVE = 1.5
+RESERVE = 3.0
 """How many times what a paper draws each cell must hold."""
 
 _ALL_OF_THEM = re.compile("(以上|上述|前述)(各项|几项|选项)?(都|全部|全|均|皆)")

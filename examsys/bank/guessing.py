@@ -35,4 +35,4 @@ def helped_guessers(bank: BankSource) -> Iterator[Fault]:
             for name, score in rules.items():
                 if score >= LIMITS[kind]:
                     passage = f"{kind} {name} {score:.2f}"
-                    yield Fault(subject, 1, "", "QB10", Level.WARNING, "guess.rule_of_thumb", passage)
+                    yield Fault(subject, 1, "", "QB10", Level.ERROR, "guess.rule_of_thumb", passage)

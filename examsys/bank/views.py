@@ -16,7 +16,7 @@ from .words import CHAPTERS, FAMILIES, KINDS, SUBJECTS, named
 bank = Blueprint("bank", __name__, url_prefix="/bank")
 ON_A_PAGE: Final = 40
 LONGEST_FILTER: Final = 60
-RESERVE: Final = 1.5  # what a cell should have of what a paper draws, as `bank check` has it
+RESERVE: Final = 3  # what a cell should have of what a paper draws, as `bank check` has it
 
 STATES: Final[Mapping[str, str]] = {
     "draft": message("Tibetan draft translation (not released)"),

@@ -116,11 +116,11 @@ def test_groups_are_whole(tmp_path: Path) -> None:
     }
 
 
-def test_cells_hold_one_and_a_half_times_a_paper(tmp_path: Path) -> None:
+def test_cells_hold_three_times_a_paper(tmp_path: Path) -> None:
     folder = write_bank(tmp_path, blueprints=BLUEPRINTS.replace("      demonstration: true\n", ""))
     assert [fault.passage for fault in faults_of(folder, "QB08")] == [
-        "two road_rules judge 1/2",
-        "two road_rules single 1/2",
+        "two road_rules judge 1/3",
+        "two road_rules single 1/3",
     ]
 
 

@@ -1,5 +1,6 @@
 """The bank of this repository: it keeps its own rules, and slips put into it are found."""
 
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -41,9 +42,17 @@ def test_it_is_as_large_as_promised() -> None:
     pictured = [
         question for question in questions() if question.media or any(option.picture for option in question.options)
     ]
-    assert len(car) >= 155
-    assert sum(question.subject == "subject3" for question in questions()) >= 80
-    assert len(pictured) >= 40
+    only = Counter(question.families[0] for question in questions() if len(question.families) == 1)
+    third = [question for question in questions() if question.subject == "subject3"]
+    scenes = [question for question in third if any(medium.path.startswith("scenes/") for medium in question.media)]
+    assert len(questions()) >= 600
+    assert len(car) >= 320
+    assert min(only[family] for family in ("bus", "truck", "moto")) >= 30
+    assert len(third) >= 170
+    assert len(scenes) >= len(third) / 2
+    assert len(pictured) >= 200
+    assert sum(any(option.picture for option in question.options) for question in questions()) >= 60
+    assert len(list((BANK / "media").rglob("*.svg"))) >= 120
 
 
 def test_no_tibetan_is_released() -> None:
