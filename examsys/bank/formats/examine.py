@@ -14,6 +14,7 @@ from .pictures import find, from_data, picture_faults, rightly_named, type_of
 from .texts import narrow, plain, tidy
 
 Value = TypeVar("Value")
+_LONGEST_ID = 100
 _NOT_IN_NAMES = re.compile(r"[\s;；,，|<>\"'&?#%]+")  # they separate names in cells or mean something in addresses
 FEWEST_OPTIONS = 3
 """Options of a choice question, as the shape of the bank has it (`bank/schema.py`)."""
@@ -61,7 +62,7 @@ class _Examination:
             fixed_order=draft.fixed_order and kind is not Kind.JUDGE,
             pictures=tuple(dict.fromkeys(filter(None, (self.picture(name, "pictures") for name in draft.pictures)))),
             media=self.taken,
-            id=tidy(draft.id),
+            id=self.name(),
             origin=draft.place,
         )
         self.note_gaps(row)
@@ -79,6 +80,13 @@ class _Examination:
         if ascii_signs != bare:
             self.draft.warn("text.full_width", of)
         return tidy(ascii_signs)
+
+    def name(self) -> str:
+        """The id that the file gives; it is compared with those of the bank, so only its length matters here."""
+        if len(self.draft.id) > _LONGEST_ID:
+            self.draft.refuse("text.too_long", "id", most=str(_LONGEST_ID))
+            return ""
+        return tidy(self.draft.id)
 
     def options(self) -> list[Choice]:
         """The options with their letters: those the file names, else by order."""

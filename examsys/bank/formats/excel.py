@@ -8,10 +8,8 @@ from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
 from warnings import catch_warnings, simplefilter
-from zipfile import BadZipFile
 
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from .excel_pictures import pictures_of
 from .exchange import LIMITS, Limits, Progress, Refused
@@ -45,16 +43,9 @@ def read_excel(
                 if sheet.sheet_state == "visible"
             ]
             book.close()
-    except (
-        InvalidFileException,
-        BadZipFile,
-        KeyError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        IndexError,
-        SyntaxError,
-    ) as error:
+    except Refused:
+        raise
+    except Exception as error:  # the library raises whatever the first damaged part makes of it
         raise Refused("excel.unreadable", problem=str(error)[:80]) from error
     return tables, pictures_of(parts, tables, limits)
 

@@ -2,13 +2,15 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from html import escape, unescape
 from html.parser import HTMLParser
 
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->", re.DOTALL)
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--[^<>]*-->")
 _ENTITY = re.compile(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
-_BREAK = re.compile(r"[^\S\n]*[\n\t\x0b\x0c\u2028\u2029]\s*")
+_BREAK = re.compile("[\n\t\x0b\x0c\u2028\u2029]+")
 _INVISIBLE = re.compile("[\u200b\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _HAN = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
@@ -16,13 +18,16 @@ _FORMULA = re.compile(r"'*[=+\-@]")
 _BLOCKS = frozenset(
     ["p", "div", "br", "li", "tr", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "pre"]
 )
+_DATA = re.compile(r"data:image/[^\"'<>]+")
+_MOST_HTML = 50_000  # characters; a parser of broken HTML needs time that grows with the square of them
 _PLAIN_TAGS = frozenset(["p", "div", "br", "span", "img"])
 
 
 def tidy(text: str) -> str:
     """A text on one line: NFC, no invisible characters, a line break between two Han characters gone, else a space."""
     text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n"))
-    return _BREAK.sub(_joined, text.replace("\u00a0", " ")).strip()
+    parts = [part.strip() for part in _BREAK.split(text.replace("\u00a0", " "))]
+    return reduce(_joined, filter(None, parts), "")
 
 
 def narrow(text: str) -> str:
@@ -66,10 +71,23 @@ class Said:
 
 
 def from_html(html: str) -> Said:
-    """Texts and pictures of HTML. `<span lang="bo">` is Tibetan, everything else Chinese; script and style are dropped."""
+    """Texts and pictures of HTML. `<span lang="bo">` is Tibetan, everything else Chinese; script and style are dropped.
+
+    What is too long for any question is not taken apart but given back as it is, so that its length is what is refused.
+    """
+    inline: list[str] = []
+
+    def put_aside(data: re.Match[str]) -> str:
+        inline.append(data.group())
+        return f"data:{len(inline) - 1}"
+
+    bare = _mlang(_DATA.sub(put_aside, html))
+    if len(bare) > _MOST_HTML:
+        return Said(zh=bare)
     reader = _Reader()
-    reader.feed(_mlang(html))
+    reader.feed(bare)
     reader.close()
+    reader.said.pictures = [_put_back(name, inline) for name in reader.said.pictures]
     reader.said.zh, reader.said.bo = tidy("".join(reader.parts["zh"])), tidy("".join(reader.parts["bo"]))
     return reader.said
 
@@ -126,6 +144,13 @@ class _Reader(HTMLParser):
             self.parts[self.language].append(data)
 
 
+def _put_back(name: str, inline: Sequence[str]) -> str:
+    number = name.removeprefix("data:")
+    return (
+        inline[int(number)] if name.startswith("data:") and number.isdecimal() and int(number) < len(inline) else name
+    )
+
+
 def _mlang(html: str) -> str:
     """The short codes of Moodle's second language filter as spans."""
     return re.sub(r"\{mlang\}", "</span>", re.sub(r"\{mlang\s+([a-z_]+)\}", r'<span lang="\1">', html))
@@ -136,6 +161,6 @@ def _name(tag: str) -> str:
     return found.group(1).lower() if found else ""
 
 
-def _joined(gap: re.Match[str]) -> str:
-    before, after = gap.string[: gap.start()][-1:], gap.string[gap.end() :][:1]
-    return "" if _HAN.match(before) and _HAN.match(after) else " "
+def _joined(before: str, after: str) -> str:
+    together = not before or (_HAN.match(before[-1]) and _HAN.match(after))
+    return before + after if together else f"{before} {after}"

@@ -6,6 +6,8 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from examsys.bank.formats.exchange import FileKind, Limits
 from examsys.bank.formats.packages import make_package
@@ -16,6 +18,7 @@ from tests.bank.formats.making import (
     SVG,
     SVG_2,
     fault,
+    judge,
     only,
     png,
     read,
@@ -177,3 +180,44 @@ def test_a_package_has_the_same_bytes_each_time() -> None:
     row = single(pictures=("signs/a.svg",), media={"signs/a.svg": SVG})
     first, second = (write_file([row], FileKind.QTI30).content for _ in range(2))
     assert first == second
+
+
+@pytest.mark.parametrize("kind", FileKind)
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_a_damaged_file_never_raises_and_loses_nothing(kind: FileKind, data: st.DataObject) -> None:
+    whole = write_file([single(), judge()], kind).content
+    if whole.startswith(b"PK"):
+        with ZipFile(BytesIO(whole)) as package:
+            parts = {name: package.read(name) for name in package.namelist()}
+        name = data.draw(st.sampled_from(sorted(parts)))
+        read(zipped({**parts, name: damaged(parts[name], data)}))
+    else:
+        read(damaged(whole, data))
+
+
+def damaged(content: bytes, data: st.DataObject) -> bytes:
+    """The bytes with a piece taken out and another put in."""
+    start, length = data.draw(st.integers(0, len(content))), data.draw(st.integers(0, 40))
+    return content[:start] + data.draw(st.sampled_from(PIECES)) + content[start + length :]
+
+
+PIECES = (
+    b"",
+    b"<",
+    b">",
+    b"&",
+    b"{",
+    b"}",
+    b"]",
+    b'"',
+    b"\0",
+    b"\xff",
+    b"::",
+    b"####",
+    b"~",
+    b"9" * 30,
+    b"-1",
+    b"1e999",
+    b"../",
+)
