@@ -68,6 +68,12 @@ class Database:
     def _begin(self, connection: Any) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if self.thread.depth else "BEGIN")
 
+    def close(self) -> None:
+        """Close all connections: at the end of a process that made an application for a while, as commands and tests do."""
+        if self.embedded:
+            self.embedded.close()
+        self.engine.dispose()
+
     # -- reading ---------------------------------------------------------------------------------------------
 
     @contextmanager

@@ -51,7 +51,8 @@ class Embedded:
         self.app, self.engine = app, engine
         self.turn = threading.Lock()
         self._thread = _Thread()
-        self._queue: SimpleQueue[_Item] = SimpleQueue()
+        self._queue: SimpleQueue[_Item | None] = SimpleQueue()
+        self._readers: list[sqlite3.Connection] = []
         self._writer: threading.Thread | None = None
         self._starting = threading.Lock()
         self._seen: tuple[int, File] | None = None
@@ -87,6 +88,7 @@ class Embedded:
         held = self._thread.reader
         if held is None or held[0] != self._file(believed=True):
             held = self._thread.reader = self._opened(held)
+            self._readers.append(held[1])
         return held[1]
 
     def _opened(self, before: Opened | None) -> Opened:
@@ -110,6 +112,18 @@ class Embedded:
         """The same for a kind that comes in crowds: `together` is handed all that wait."""
         return self._wait_for(_Item(together, given))
 
+    def close(self) -> None:
+        """End the writer once what waits is written, and close every connection; nobody may be reading or writing any more."""
+        with self._starting:
+            if self._writer is not None:
+                self._queue.put(None)
+                self._writer.join(LONGEST_WAIT_SECONDS)
+                self._writer = None
+        for connection in self._readers:
+            connection.close()
+        self._readers.clear()
+        self._thread = _Thread()
+
     def _wait_for(self, item: _Item) -> Any:
         if self._writer is None:
             self._start_writer()
@@ -132,15 +146,20 @@ class Embedded:
     def _write_for_ever(self) -> None:
         writer = None
         with self.app.app_context():
-            while True:
-                writer = self._write_batch(writer)
+            while (first := self._queue.get()) is not None:
+                writer = self._write_batch(writer, first)
+        _close(writer)
 
-    def _write_batch(self, writer: Opened | None) -> Opened | None:
+    def _write_batch(self, writer: Opened | None, first: _Item) -> Opened | None:
         """Whatever waits, together. Returns the connection to go on with; None after a fault, so that the next batch begins anew."""
-        batch = [self._queue.get()]
+        batch = [first]
         with suppress(Empty):
             while len(batch) < LONGEST_BATCH:
-                batch.append(self._queue.get_nowait())
+                item = self._queue.get_nowait()
+                if item is None:  # the end comes after this batch
+                    self._queue.put(None)
+                    break
+                batch.append(item)
         try:
             with self.turn:
                 writer = self._opened(writer)

@@ -94,7 +94,7 @@ def app(settings: Settings) -> Iterator[Flask]:
     made.test_client_class = InspectingClient
     yield made
     with made.app_context():
-        here().engine.dispose()
+        here().close()
     bank.blueprints.cache_clear()
 
 

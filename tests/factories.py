@@ -106,7 +106,7 @@ def furnish(settings: Settings, profile: str = "demo") -> None:
         release = bank.publish("T-1", small_bank(settings.home / "files"), settings.bank / "media")
         facts = {"units": units, "rooms": rooms, "posts": posts, "release": release}
         (settings.home / "facts.json").write_text(json.dumps(facts), "utf-8")
-        here().engine.dispose()
+        here().close()
 
 
 def move_in(person: Staff, units: dict[str, str], day: str) -> str:
@@ -178,7 +178,7 @@ class House:
         again.test_client_class = self.app.test_client_class
         yield again
         with again.app_context():
-            here().engine.dispose()
+            here().close()
 
     def actor(self, person: Staff) -> Actor:
         """A member of staff, as they act."""

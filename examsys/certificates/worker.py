@@ -127,9 +127,11 @@ class Worker:
     def _receive(child: "subprocess.Popen[bytes]", length: int, until: int) -> bytes:
         assert child.stdout is not None
         parts = bytearray()
+        waiting = select.poll()  # not select(): a hall's lines take descriptors beyond its 1,024
+        waiting.register(child.stdout, select.POLLIN)
         while len(parts) < length:
-            left = (until - now().mono) / 1_000_000
-            if left <= 0 or not select.select([child.stdout], [], [], left)[0]:
+            left = (until - now().mono) / 1_000
+            if left <= 0 or not waiting.poll(left):
                 raise TimeoutError("the press is too slow")
             part = os.read(child.stdout.fileno(), length - len(parts))
             if not part:
@@ -138,9 +140,9 @@ class Worker:
         return bytes(parts)
 
     def _running_child(self) -> "subprocess.Popen[bytes]":
-        if self._done >= MOST_ORDERS:
+        if self._done >= MOST_ORDERS or (self._child is not None and self._child.poll() is not None):
             self._end_child()
-        if self._child is None or self._child.poll() is not None:
+        if self._child is None:
             self._child = subprocess.Popen(
                 [sys.executable, "-m", "examsys.certificates.press"],
                 cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE,

@@ -47,7 +47,7 @@ def app(home: Path) -> Iterator[Flask]:
     made = create_app(Settings())
     with made.app_context():
         yield made
-        here().engine.dispose()
+        here().close()
 
 
 def run(*words: str) -> Result:

@@ -31,7 +31,7 @@ class Hall:
         """What verifying all finds, beside the running server or after it, without waiting for a seal; empty when all holds."""
         with self.house.inside():
             report = verify_site(deep=True)
-            here().engine.dispose()
+            here().close()
         return "" if report.is_whole else report.to_text()
 
 
@@ -43,7 +43,7 @@ def hall(house: House, settings: Settings, bank_folder: object) -> Iterator[Call
     def make(count: int = 4, *, engine: str = "granian", start: bool = True, **environment: str) -> Hall:
         seated = house.seated(*(candidate(number) for number in range(count)))
         with house.inside():
-            here().engine.dispose()
+            here().close()
         environment = {"EXAMSYS_BANK": os.environ["EXAMSYS_BANK"], "DATABASE_URL": settings.database_url, **environment}
         site = Site(settings.home, environment, engine)
         made.append(site)

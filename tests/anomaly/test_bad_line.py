@@ -72,7 +72,7 @@ def test_a_sign_in_whose_answer_was_lost_holds_the_seat_until_the_examiner_frees
     assert answer.problem == (409, "exam.signed_in_elsewhere")  # the server cannot tell this browser from another
     with made.house.inside():
         conduct.free(one.attempt_id, made.house.actor(DROLMA))
-        here().engine.dispose()
+        here().close()
     assert terminal.sign_in(one.id_number, one.code).status == 200
 
 

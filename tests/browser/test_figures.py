@@ -29,7 +29,7 @@ def site(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     with app.app_context():
         release_id, _ = bank.newest_release()
         seat_crowd(app, simulate(3_000, 150, 60, seed=3, groups=GROUPS, bias=BIAS, knowledge={"bo": -0.3}), release_id)
-        here().engine.dispose()
+        here().close()
     with served(home) as made:
         yield made
 

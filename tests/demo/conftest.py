@@ -66,5 +66,5 @@ def demonstration(made_demonstration: Path, tmp_path: Path, monkeypatch: pytest.
     app.test_client_class = InspectingClient
     yield Demonstration(app, home)
     with app.app_context():
-        here().engine.dispose()
+        here().close()
     bank.blueprints.cache_clear()

@@ -208,7 +208,7 @@ def formal(tmp_path: Path) -> Any:
         accounts.make_site(2, "考试中心", "རྒྱུགས་གནས།", "formal")
     yield app
     with app.app_context():
-        here().engine.dispose()
+        here().close()
 
 
 def test_a_formal_site_has_no_door(formal: Flask) -> None:
