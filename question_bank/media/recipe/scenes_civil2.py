@@ -2,11 +2,11 @@
 
 import plan
 from drive import LANE, Eye, cockpit, ground, lamps, mast, pine, two_lanes
-from palette import AMBER, BLUE, BONE, HAIR, INK, OURS, RED, ROAD, SCHOOL, SILVER, SKIN, STOP, WATER, WHITE, YELLOW
+from palette import AMBER, BLUE, BONE, INK, RED, ROAD, SCHOOL, SILVER, SKIN, STOP, WATER, WHITE, YELLOW
 from people import child, herder, walker
 from plan import land
-from road_users import car, glow, truck, yak
-from safe_parts import house, rain
+from road_users import car, glow, truck
+from safe_parts import house
 from strokes import words
 from svg import circle, ellipse, group, path, polygon, rect, stroke
 
@@ -38,7 +38,10 @@ def yak_back() -> str:
             rect(0.2, -0.6, 0.2, 0.58, "#2b2320"),
             path("M-0.3,-1.5 Q-0.62,-1.62 -0.56,-1.92 M0.3,-1.5 Q0.62,-1.62 0.56,-1.92", stroke=BONE, width=0.08),
             ellipse(0, -1.5, 0.3, 0.24, "#2f2723"),
-            path("M-0.58,-0.35 Q-0.72,-1.45 0,-1.55 Q0.72,-1.45 0.58,-0.35 L0.4,-0.46 L0.2,-0.3 L0,-0.44 L-0.2,-0.3 L-0.4,-0.46 Z", fill="#3a302a"),
+            path(
+                "M-0.58,-0.35 Q-0.72,-1.45 0,-1.55 Q0.72,-1.45 0.58,-0.35 L0.4,-0.46 L0.2,-0.3 L0,-0.44 L-0.2,-0.3 L-0.4,-0.46 Z",
+                fill="#3a302a",
+            ),
             path("M-0.08,-1.3 Q-0.26,-0.7 -0.06,-0.2 L0.08,-0.2 Q0.26,-0.7 0.08,-1.3 Z", fill="#6a584c"),
         ]
     )
@@ -98,10 +101,20 @@ def elder_green() -> str:
 
 def mirror() -> str:
     eye = Eye(horizon=260)
-    sky = rect(0, 0, 800, 500, "#141d2b") + "".join(circle((i * 173) % 800, (i * 67) % 200, 1.5, "#9fb0c4") for i in range(24))
-    hill = path("M0,262 L0,220 Q160,170 330,226 Q520,180 800,224 L800,262 Z", fill="#1d2a3a") + rect(0, 260, 800, 240, "#22302b")
+    sky = rect(0, 0, 800, 500, "#141d2b") + "".join(
+        circle((i * 173) % 800, (i * 67) % 200, 1.5, "#9fb0c4") for i in range(24)
+    )
+    hill = path("M0,262 L0,220 Q160,170 330,226 Q520,180 800,224 L800,262 Z", fill="#1d2a3a") + rect(
+        0, 260, 800, 240, "#22302b"
+    )
     beam = polygon([eye.at(-1.6, 5), eye.at(1.9, 5), eye.at(1.75, 32), eye.at(-1.7, 32)], "#59636a")
-    road = eye.strip(-5.6, 2.1, "#2b343a") + beam + eye.solid(1.75, "#c8ccc8") + eye.solid(-5.25, "#8f9590") + eye.dashes(-1.75, "#c9a83a")
+    road = (
+        eye.strip(-5.6, 2.1, "#2b343a")
+        + beam
+        + eye.solid(1.75, "#c8ccc8")
+        + eye.solid(-5.25, "#8f9590")
+        + eye.dashes(-1.75, "#c9a83a")
+    )
     glass = (
         stroke(400, 0, 400, 30, INK, 16)
         + rect(212, 22, 376, 140, "#0d151a", 26)
@@ -113,7 +126,11 @@ def mirror() -> str:
         group(circle(x, 96, 42, "#fff3c4"), opacity=0.35)
         + group(circle(x, 96, 28, "#fff8dc"), opacity=0.6)
         + circle(x, 96, 15, "#ffffff")
-        + path(f"M{x - 62},96 H{x + 62} M{x},52 V142 M{x - 40},66 L{x + 40},126 M{x - 40},126 L{x + 40},66", stroke="#fff3c4", width=3)
+        + path(
+            f"M{x - 62},96 H{x + 62} M{x},52 V142 M{x - 40},66 L{x + 40},126 M{x - 40},126 L{x + 40},66",
+            stroke="#fff3c4",
+            width=3,
+        )
         for x in (350, 450)
     )
     return sky + hill + road + cockpit() + glass + lights
@@ -137,7 +154,11 @@ def ambulance_front() -> str:
             rect(-0.7, -2.66, 1.4, 0.18, INK, 0.05),
             glow(-0.45, -2.68, 0.2, "#3f7fe0"),
             glow(0.45, -2.68, 0.2, STOP),
-            path("M-1.0,-3.1 L-1.3,-3.4 M-0.45,-3.2 L-0.5,-3.6 M0.45,-3.2 L0.5,-3.6 M1.0,-3.1 L1.3,-3.4", stroke="#3f7fe0", width=0.08),
+            path(
+                "M-1.0,-3.1 L-1.3,-3.4 M-0.45,-3.2 L-0.5,-3.6 M0.45,-3.2 L0.5,-3.6 M1.0,-3.1 L1.3,-3.4",
+                stroke="#3f7fe0",
+                width=0.08,
+            ),
         ]
     )
 
@@ -172,9 +193,14 @@ def bus_lanes() -> str:
         196,
     )
     board = rect(470, 192, 22, 6, INK)
-    kids = group(child(), 588, 226, scale=40, flip=True) + group(child(), 620, 232, scale=40, flip=True) + group(walker("#5b7f9a"), 652, 226, scale=34, flip=True)
+    kids = (
+        group(child(), 588, 226, scale=40, flip=True)
+        + group(child(), 620, 232, scale=40, flip=True)
+        + group(walker("#5b7f9a"), 652, 226, scale=34, flip=True)
+    )
     numbers = "".join(
-        circle(x, y, 19, WHITE) + words(n, x, y, 22, INK, 14) for n, x, y in (("1", 600, 420), ("2", 414, 300), ("3", 320, 300), ("4", 208, 96))
+        circle(x, y, 19, WHITE) + words(n, x, y, 22, INK, 14)
+        for n, x, y in (("1", 600, 420), ("2", 414, 300), ("3", 320, 300), ("4", 208, 96))
     )
     cars = (
         plan.car(514, 420, colour=SILVER)
@@ -183,7 +209,9 @@ def bus_lanes() -> str:
         + plan.car(208, 160, 180, "#3e7f5c")
         + stroke(540, 420, 580, 420, WHITE, 3)
     )
-    return "".join([land(), road, lines, plan.bus(514, 180, colour=SCHOOL, hazard=True), board, stop, kids, cars, numbers])
+    return "".join(
+        [land(), road, lines, plan.bus(514, 180, colour=SCHOOL, hazard=True), board, stop, kids, cars, numbers]
+    )
 
 
 def herd() -> str:
@@ -232,7 +260,14 @@ def disc_number(text: str) -> str:
 
 def kerb_mother() -> str:
     eye = Eye()
-    school = eye.put(rect(-6, -4, 12, 4, "#d9cdb4") + rect(-6.3, -4.7, 12.6, 0.8, "#b3261e") + "".join(rect(x, -3, 1.3, 1.3, "#39444a") for x in (-5, -2.6, 1.4, 3.8)) + rect(-0.7, -2.2, 1.4, 2.2, "#39444a"), -14, 42)
+    school = eye.put(
+        rect(-6, -4, 12, 4, "#d9cdb4")
+        + rect(-6.3, -4.7, 12.6, 0.8, "#b3261e")
+        + "".join(rect(x, -3, 1.3, 1.3, "#39444a") for x in (-5, -2.6, 1.4, 3.8))
+        + rect(-0.7, -2.2, 1.4, 2.2, "#39444a"),
+        -14,
+        42,
+    )
     people = eye.put(walker("#7d5a86"), 2.8, 16.4, flip=True) + eye.put(child(), 3.5, 16.2, flip=True)
     return "".join(
         [

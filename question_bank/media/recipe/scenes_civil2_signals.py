@@ -1,8 +1,26 @@
 """Signals, signs and officers in road scenes, second part."""
 
 import plan
-from drive import LANE, Eye, arrow_lamps, cockpit, ground, lamps, mast, pine, two_lanes
-from palette import BLUE, BONE, GO, HILL, INK, NAVY, OURS, RED, ROAD, SILVER, SKIN, STEEL, STOP, VEST, WATER, WHITE, YELLOW
+from drive import LANE, Eye, arrow_lamps, cockpit, ground, lamps, mast, pine
+from palette import (
+    BLUE,
+    BONE,
+    GO,
+    HILL,
+    INK,
+    NAVY,
+    OURS,
+    RED,
+    ROAD,
+    SILVER,
+    SKIN,
+    STEEL,
+    STOP,
+    VEST,
+    WATER,
+    WHITE,
+    YELLOW,
+)
 from plan import arms, land, signal, way
 from road_users import car, truck
 from scenes_civil2 import disc_number, ring_number, sign
@@ -101,7 +119,11 @@ def octagon_corner() -> str:
     eye = Eye()
     left, right = -LANE * 1.5, LANE * 0.5
     ours = eye.strip(left - 0.35, right + 0.35, ROAD, 4, 15)
-    main = eye.strip(-120, 120, ROAD, 13.5, 24) + eye.strip(-120, 120, YELLOW, 18.4, 18.7) + eye.strip(-120, 120, WHITE, 23.4, 23.7)
+    main = (
+        eye.strip(-120, 120, ROAD, 13.5, 24)
+        + eye.strip(-120, 120, YELLOW, 18.4, 18.7)
+        + eye.strip(-120, 120, WHITE, 23.4, 23.7)
+    )
     lines = eye.solid(left, WHITE, 4, 12) + eye.solid(right, WHITE, 4, 12) + eye.solid(-LANE / 2, YELLOW, 4, 11.5)
     return "".join(
         [
@@ -129,7 +151,17 @@ def cone() -> str:
 def cones_officer() -> str:
     eye = Eye()
     road = eye.strip(-6.4, 2.6, ROAD) + eye.solid(-5.25, YELLOW) + eye.solid(1.75, WHITE) + eye.dashes(-1.75, WHITE)
-    spots = ((1.5, 15), (0.8, 16.5), (0.1, 18), (-0.6, 19.5), (-1.2, 21.5), (-1.6, 24), (-1.6, 28), (-1.6, 33), (-1.6, 39))
+    spots = (
+        (1.5, 15),
+        (0.8, 16.5),
+        (0.1, 18),
+        (-0.6, 19.5),
+        (-1.2, 21.5),
+        (-1.6, 24),
+        (-1.6, 28),
+        (-1.6, 33),
+        (-1.6, 39),
+    )
     stuck = eye.put(truck("#8a6a45"), 0.3, 32)
     return "".join(
         [
@@ -169,8 +201,14 @@ def three_arrows() -> str:
         + rect(522, 77, 278, 4, YELLOW)
     )
     marks = _painted(318, 400, "l") + _painted(391, 410, "s") + _painted(464, 400, "r")
-    cars = plan.car(318, 222, colour=SILVER, left=True) + plan.car(391, 222, colour=OURS) + plan.car(464, 222, colour=BLUE, right=True)
-    numbers = "".join(circle(x, 292, 19, WHITE) + words(n, x, 292, 22, INK, 14) for n, x in (("1", 318), ("2", 391), ("3", 464)))
+    cars = (
+        plan.car(318, 222, colour=SILVER, left=True)
+        + plan.car(391, 222, colour=OURS)
+        + plan.car(464, 222, colour=BLUE, right=True)
+    )
+    numbers = "".join(
+        circle(x, 292, 19, WHITE) + words(n, x, 292, 22, INK, 14) for n, x in (("1", 318), ("2", 391), ("3", 464))
+    )
     board = rect(648, 266, 10, 150, STEEL) + group(arrow_lamps((GO, STOP, GO)), 653, 270, scale=56)
     return "".join([land(), road, lines, marks, cars, numbers, board])
 
@@ -188,7 +226,10 @@ def side_triangle() -> str:
         [
             land(),
             arms(400, 250, crossings=False, stops=False),
-            rect(340, 340, 4, 160, WHITE) + rect(456, 340, 4, 160, WHITE) + rect(340, 0, 4, 160, WHITE) + rect(456, 0, 4, 160, WHITE),
+            rect(340, 340, 4, 160, WHITE)
+            + rect(456, 340, 4, 160, WHITE)
+            + rect(340, 0, 4, 160, WHITE)
+            + rect(456, 0, 4, 160, WHITE),
             mouth(0),
             mouth(180),
             board(520, 106),
@@ -203,7 +244,13 @@ def side_triangle() -> str:
 
 def two_discs() -> str:
     eye = Eye()
-    road = eye.strip(-9.6, 2.9, ROAD) + eye.solid(-9.0, YELLOW) + eye.solid(1.75, WHITE) + eye.dashes(-1.75, WHITE) + eye.dashes(-5.25, WHITE)
+    road = (
+        eye.strip(-9.6, 2.9, ROAD)
+        + eye.solid(-9.0, YELLOW)
+        + eye.solid(1.75, WHITE)
+        + eye.dashes(-1.75, WHITE)
+        + eye.dashes(-5.25, WHITE)
+    )
     rail = "".join(eye.put(rect(-0.06, -0.8, 0.12, 0.8, STEEL), 3.3, z) for z in range(60, 7, -4)) + polygon(
         [eye.at(3.3, 7, 0.8), eye.at(3.3, 90, 0.8), eye.at(3.3, 90, 0.5), eye.at(3.3, 7, 0.5)], "#d8dde0"
     )
@@ -234,7 +281,10 @@ def narrow_planks() -> str:
     funnel = polygon([eye.at(left - 0.35, 10), eye.at(right + 0.35, 10), eye.at(0.1, 14), eye.at(-3.6, 14)], ROAD)
     rails = "".join(
         "".join(eye.put(rect(-0.06, -1.0, 0.12, 1.0, BONE), x, z) for z in range(36, 13, -3))
-        + "".join(polygon([eye.at(x, 14, y), eye.at(x, 36, y), eye.at(x, 36, y - 0.14), eye.at(x, 14, y - 0.14)], BONE) for y in (1.0, 0.55))
+        + "".join(
+            polygon([eye.at(x, 14, y), eye.at(x, 36, y), eye.at(x, 36, y - 0.14), eye.at(x, 14, y - 0.14)], BONE)
+            for y in (1.0, 0.55)
+        )
         for x in (-3.7, 0.2)
     )
     return "".join(
@@ -255,7 +305,9 @@ def narrow_planks() -> str:
 
 
 def dashed_box() -> str:
-    box = path("M402,306 L402,262 Q402,232 378,218 M458,306 L458,250 Q458,196 414,178", stroke=WHITE, width=5, dash="14 9") + stroke(416, 176, 376, 220, WHITE, 6)
+    box = path(
+        "M402,306 L402,262 Q402,232 378,218 M458,306 L458,250 Q458,196 414,178", stroke=WHITE, width=5, dash="14 9"
+    ) + stroke(416, 176, 376, 220, WHITE, 6)
     lanes = (
         rect(280, 0, 240, 500, ROAD)
         + rect(0, 130, 800, 180, ROAD)
