@@ -211,6 +211,16 @@ class AltPart(_Part):
     bo: Words
 
 
+PICTURES = {
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".webp": "image/webp",
+}
+"""The kinds of picture that the bank may hold, with their media types."""
+
+
 class MediumPart(_Part):
     """The description of a picture."""
 

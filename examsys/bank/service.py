@@ -59,7 +59,7 @@ def publish(
             EntryKind.BANK_RELEASED,
             actor,
             about=release_id,
-            data={"number": number, "hash": digest, "questions": len(questions)},
+            data={"number": number, "hash": digest, "questions": len(questions), "proposed_by": proposed_by},
             raw=raw,
         )
 

@@ -60,10 +60,10 @@ class Contents:
         found.holds("contents", count=len(there))
 
     def _releases(self, contents: set[str], found: Findings) -> None:
-        sql = "SELECT release_id, number, questions, hash, published_by, at FROM release WHERE site_id = ?"
+        sql = "SELECT release_id, number, questions, hash, published_by, at, proposed_by FROM release WHERE site_id = ?"
         named = dict(self.releases)
         missing: set[str] = set()
-        for release_id, number, questions, digest, by, at in self.raw.all(sql, self.site_id):
+        for release_id, number, questions, digest, by, at, proposer in self.raw.all(sql, self.site_id):
             data = named.pop(release_id, None)
             if data is None:
                 found.broken("row.unnamed", "release", release_id)
@@ -79,6 +79,7 @@ class Contents:
                 ("questions", made, data.get("hash")),
                 ("number", number, data.get("number")),
                 ("published_by", by, data["by"]),
+                ("proposed_by", proposer, data.get("proposed_by", proposer)),  # not said before the desk
                 ("at", at, near(data["at"], at)),
             ):
                 if stored != meant:

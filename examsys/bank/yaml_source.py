@@ -15,6 +15,7 @@ from examsys.bank.questions import question_of
 from examsys.bank.report import Fault
 from examsys.bank.schema import (
     AUDIO_TYPES,
+    PICTURES,
     BlueprintsPart,
     ChapterPart,
     DialectPart,
@@ -99,7 +100,7 @@ def source_files(folder: Path) -> list[Path]:
     """All files that the compiled bank depends on, in one order on every machine."""
     patterns = ("subject*/*.yaml", "blueprints.yaml", "media/**/*")
     found = {path for pattern in patterns for path in folder.glob(pattern) if path.is_file()}
-    return sorted(path for path in found if path.suffix in {".yaml", ".svg", ".png", ".jpg", ".webp", *AUDIO_TYPES})
+    return sorted(path for path in found if path.suffix in {".yaml", *PICTURES, *AUDIO_TYPES})
 
 
 def read_bank(folder: Path) -> BankSource:

@@ -1,8 +1,7 @@
 """Import and export: a file is shown row by row before anything is taken over; what is found goes out in any of the formats."""
 
 from collections.abc import Mapping
-from dataclasses import fields
-from typing import Any, Final
+from typing import Final
 
 from flask import Response, flash, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
@@ -10,6 +9,7 @@ from werkzeug.wrappers import Response as Reply
 from ..bank.formats.exchange import FileKind, Outcome, Verdict
 from ..bank.formats.headings import FIELDS, OWN
 from ..bank.formats.keys import KeyStyle
+from ..bank.formats.packages import make_package
 from ..bank.formats.reasons import said
 from ..bank.formats.tables import ColumnMapping
 from ..bank.formats.template import write_template
@@ -20,8 +20,7 @@ from ..web.errors import message, problem_of
 from ..web.guard import actor, staff
 from ..web.language import _, language
 from . import finding, importing
-from .finding import Wanted
-from .views import LONGEST_FILTER, desk, words
+from .views import desk, page_of_address, wanted_of_address, words
 
 LARGEST: Final = 50_000_000  # bytes of a file
 ON_A_PAGE: Final = 100
@@ -39,7 +38,7 @@ FORMATS: Final[Mapping[FileKind, str]] = {
 VERDICTS: Final[Mapping[Verdict, tuple[str, str]]] = {
     Verdict.TAKEN: (message("will be taken"), "fine"),
     Verdict.WARNED: (message("will be taken, with a warning"), "attention"),
-    Verdict.REFUSED: (message("refused"), "alarm"),
+    Verdict.REFUSED: (message("not taken"), "alarm"),
 }
 KEY_STYLES: Final[Mapping[KeyStyle, str]] = {
     KeyStyle.WORDS: message("letters or words (ABCD, 对/错, Y/N)"),
@@ -89,7 +88,7 @@ def import_report(job_id: str) -> str:
     job = importing.job_of(job_id, actor())
     report, only = job.report, request.args.get("only", "")
     outcomes = [outcome for outcome in report.outcomes if not only or outcome.verdict == only] if report else []
-    page = min(_page(), max(0, (len(outcomes) - 1) // ON_A_PAGE))
+    page = min(page_of_address(), max(0, (len(outcomes) - 1) // ON_A_PAGE))
     return render_template(
         "desk/import.html",
         job=job,
@@ -202,17 +201,21 @@ def export() -> Response:
     kind = request.args.get("format", "")
     if kind not in set(FileKind):
         raise RuleBroken("desk.no_such_act")
-    made = write_file(importing.export_rows([item.question for item in finding.find(_wanted())]), FileKind(kind))
-    response = _file(made.content, f"questions{made.suffix}", made.mimetype)
-    response.headers["X-Left-Out"] = str(len(made.left_out))
-    return response
+    rows = importing.export_rows([item.question for item in finding.find(wanted_of_address())])
+    made = write_file(rows, FileKind(kind))
+    losses = [f"{one.place}  {said(one, language())}" for one in (*made.left_out, *made.lost)]
+    if not losses:
+        return _file(made.content, f"questions{made.suffix}", made.mimetype)
+    told = "\r\n".join(losses).encode("utf-8-sig")
+    package = make_package({f"questions{made.suffix}": made.content, "left-out.txt": told})
+    return _file(package, "questions.zip", "application/zip")
 
 
 @desk.get("/booklet")
 @staff(Act.SEE_BANK)
 def booklet() -> str:
     """What the filters find as a bilingual booklet, to be printed."""
-    found = finding.find(_wanted())
+    found = finding.find(wanted_of_address())
     return render_template(
         "desk/booklet.html",
         chapters_found=_by_chapter(found),
@@ -228,18 +231,6 @@ def _by_chapter(found: list[finding.Item]) -> dict[tuple[str, str], list[finding
     for item in found:
         chapters.setdefault((item.question.subject, item.question.chapter), []).append(item)
     return chapters
-
-
-def _wanted() -> Wanted:
-    asked: dict[str, Any] = {
-        one.name: request.args.get(one.name, "").strip()[:LONGEST_FILTER] for one in fields(Wanted)
-    }
-    return Wanted(**asked)
-
-
-def _page() -> int:
-    asked = request.args.get("page", "0")
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 0
 
 
 def _file(content: bytes, name: str, mimetype: str) -> Response:

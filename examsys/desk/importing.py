@@ -1,10 +1,12 @@
 """Imports: a file is kept, read in the background as a dry run, shown row by row, and taken over as a whole or not at all."""
 
 import json
+import logging
 import re
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -12,7 +14,7 @@ from typing import Any, Final
 from flask import current_app
 
 from ..accounts.service import installation, record
-from ..bank.formats.exchange import Report, Row, row_of
+from ..bank.formats.exchange import Place, Reason, Refused, Report, Row, row_of
 from ..bank.formats.reading import Preview, preview_tables, read_file
 from ..bank.formats.tables import ColumnMapping
 from ..clock import new_id
@@ -26,6 +28,7 @@ from ..files import write_durably
 from . import history, names
 from .checks import workshop
 
+log = logging.getLogger("examsys")
 KEPT: Final = 20  # jobs whose report is held in memory; an older one is read again from its file
 _ID: Final = re.compile(r"^[0-9a-f]{32}$")
 
@@ -86,18 +89,25 @@ def _read(job: Job) -> None:
 
     def work() -> None:
         with app.app_context():
-            content = (_folder() / f"{job.job_id}.file").read_bytes()
-            job.previews = _previews(job.name, content)
-            job.report = read_file(
-                job.name,
-                content,
-                mapping=job.mapping,
-                existing=existing(),
-                shelf=shelf(),
-                progress=lambda *far: _far(job, *far),
-            )
+            try:
+                _read_whole(job)
+            except Exception as error:  # whoever waits is told, and the file can be sent again
+                log.error("import %s: %r", job.job_id, error, exc_info=error)
+                job.report = Report(job.name, None, faults=(Reason("file.fault", Place(job.name)),))
 
     threading.Thread(target=work, name="import", daemon=True).start()
+
+
+def _read_whole(job: Job) -> None:
+    content = (_folder() / f"{job.job_id}.file").read_bytes()
+    job.previews = _previews(job.name, content)
+    job.report = read_file(
+        *(job.name, content),
+        mapping=job.mapping,
+        existing=existing(),
+        shelf=shelf(),
+        progress=partial(_far, job),
+    )
 
 
 def _far(job: Job, done: int, total: int) -> None:
@@ -105,8 +115,6 @@ def _far(job: Job, done: int, total: int) -> None:
 
 
 def _previews(name: str, content: bytes) -> tuple[Preview, ...]:
-    from ..bank.formats.exchange import Refused
-
     try:
         return preview_tables(name, content)
     except Refused:  # the report says why
@@ -156,28 +164,31 @@ def take(job: Job, defaults: Defaults, actor: Actor) -> tuple[str, ...]:
     """
     if job.report is None:
         raise RuleBroken("desk.import_not_read")
-    if job.taken:
-        raise RuleBroken("desk.import_taken")
     author, shop = names.of_actor(actor), workshop()
-    with shop.writing(), here().transaction():
-        pictures, fresh = _pictures(job.report.rows)
-        new: dict[tuple[str, str], list[dict[str, Any]]] = {}
-        old: dict[str, dict[str, Any]] = {}
-        there = {written.question.id for written in shop.questions()}
-        for row in job.report.rows:
-            values = {**_values(row, defaults, pictures), "state": "draft", "author": author}
-            if row.id in there:
-                old[row.id] = {**values, "approval": None}
-            else:
-                new.setdefault((row.subject or defaults.subject, row.chapter or defaults.chapter), []).append(values)
-        written = shop.take_all(new, old, fresh)
-        raw = here().current()
-        for one in written:
-            history.keep(one.question.id, Deed.WRITE, "zh", one.block, f"import {job.name}", actor, raw)
-        digest = sha256((_folder() / f"{job.job_id}.file").read_bytes()).hexdigest()
-        data = {"file": digest, "questions": len(written), **job.report.counts}
-        record(EntryKind.BANK_IMPORTED, actor, about=job.job_id, data=data, raw=raw)
-    job.taken = tuple(one.question.id for one in written)
+    with shop.writing():
+        if job.taken:  # within: of two who press at once one is told
+            raise RuleBroken("desk.import_taken")
+        with here().transaction():
+            pictures, fresh = _pictures(job.report.rows)
+            new: dict[tuple[str, str], list[dict[str, Any]]] = {}
+            old: dict[str, dict[str, Any]] = {}
+            there = {written.question.id for written in shop.questions()}
+            for row in job.report.rows:
+                values = {**_values(row, defaults, pictures), "state": "draft", "author": author}
+                if row.id in there:
+                    old[row.id] = {**values, "approval": None}
+                else:
+                    new.setdefault((row.subject or defaults.subject, row.chapter or defaults.chapter), []).append(
+                        values
+                    )
+            written = shop.take_all(new, old, fresh)
+            raw = here().current()
+            for one in written:
+                history.keep(one.question.id, Deed.WRITE, "zh", one.block, f"import {job.name}", actor, raw)
+            digest = sha256((_folder() / f"{job.job_id}.file").read_bytes()).hexdigest()
+            data = {"file": digest, "questions": len(written), **job.report.counts}
+            record(EntryKind.BANK_IMPORTED, actor, about=job.job_id, data=data, raw=raw)
+        job.taken = tuple(one.question.id for one in written)
     told = {"name": job.name, "account": job.account, "taken": list(job.taken)}
     write_durably(_folder() / f"{job.job_id}.json", json.dumps(told).encode())
     return job.taken

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from ..accounts.service import record
-from ..bank.schema import MediumPart
+from ..bank.schema import PICTURES, MediumPart
 from ..bank.svg import svg_faults
 from ..db import append
 from ..domain.access import Actor
@@ -14,7 +14,6 @@ from ..domain.entries import EntryKind
 from ..domain.errors import RuleBroken
 from .checks import workshop
 
-TYPES: Final = {".svg": "image/svg+xml"}
 LARGEST: Final = 200_000  # bytes
 _NAME = re.compile(r"^[a-z0-9_]+$")
 FOLDERS: Final = {
@@ -35,7 +34,7 @@ def find(path: str) -> Path | None:
     if path not in shop.bank.media or path not in shop.bank.media_hashes:
         return None
     found = shop.folder / "media" / path
-    return found if found.suffix in TYPES else None
+    return found if found.suffix in PICTURES else None
 
 
 def keep(filename: str, content: bytes, told: Mapping[str, str], actor: Actor) -> str:

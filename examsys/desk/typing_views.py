@@ -5,6 +5,7 @@ from typing import Any
 from flask import Response, abort, flash, jsonify, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response as Reply
 
+from ..bank.schema import PICTURES
 from ..domain.access import Act, may
 from ..domain.errors import RuleBroken
 from ..web.errors import problem_of
@@ -82,7 +83,7 @@ def medium(path: str) -> Response:
     found = pictures.find(path)
     if found is None:
         abort(404)
-    return send_file(found, mimetype=pictures.TYPES[found.suffix], conditional=True)
+    return send_file(found, mimetype=PICTURES[found.suffix], conditional=True)
 
 
 @desk.post("/media")

@@ -73,7 +73,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "translation": message("Translation"),
     "stem": message("Question"),
     "options": message("Option"),
-    "key": message("Answer"),
+    "key": message("The answer"),
     "explanation": message("Explanation"),
     "zh": message("Chinese"),
     "bo": message("Tibetan"),
@@ -179,7 +179,7 @@ def _waiting(states: Mapping[str, int], tibetan: Mapping[str, int]) -> list[tupl
 @staff(Act.SEE_BANK)
 def questions() -> str:
     """The questions that fit the filters, with acts for the ticked ones."""
-    wanted, page = _wanted(), _page()
+    wanted, page = wanted_of_address(), page_of_address()
     found = finding.find(wanted)
     page = min(page, max(0, (len(found) - 1) // ON_A_PAGE))
     role = actor().role
@@ -209,7 +209,7 @@ def bulk() -> Response:
         raise RuleBroken("access.role")
     label, deed, language, _act = BULK[name]
     if request.form.get("all") == "1":
-        ids = [item.question.id for item in finding.find(_wanted())]
+        ids = [item.question.id for item in finding.find(wanted_of_address())]
     else:
         ids = request.form.getlist("question")
     done, refused = 0, []
@@ -272,12 +272,14 @@ def publish(proposal_id: str) -> Response:
 # -- reading the address -------------------------------------------------------------------------------------
 
 
-def _wanted() -> Wanted:
+def wanted_of_address() -> Wanted:
+    """The filters of the list, as the address has them."""
     asked = {one.name: request.args.get(one.name, "").strip()[:LONGEST_FILTER] for one in fields(Wanted)}
     return Wanted(**asked)
 
 
-def _page() -> int:
+def page_of_address() -> int:
+    """Which page of a list is asked for, from 0."""
     asked = request.args.get("page", "0")
     return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 0
 

@@ -23,6 +23,7 @@ from ..bank.yaml_source import BankSource, Written, read_block, read_chapter_hea
 from ..domain.desk import NO_DESCRIPTION
 from ..domain.errors import RuleBroken
 from ..files import append_durably, write_durably
+from .undo import Undo
 
 Stamp = tuple[int, int]  # modified at (ns), size: which bytes of a file were read
 AUDIO = "audio"  # the folder of recordings below media/
@@ -61,6 +62,7 @@ class Workshop:
         self._media: tuple[tuple[str, Stamp], ...] | None = None
         self._places: dict[str, tuple[str, int]] = {}
         self._lock = threading.RLock()
+        self._undo = Undo()
 
     @property
     def there(self) -> bool:
@@ -169,11 +171,21 @@ class Workshop:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Nobody else writes meanwhile, in this process or another; what is on disk has been read."""
+        """Nobody else writes meanwhile, in this process or another; what is on disk has been read.
+
+        Whatever is raised within puts every file back as it was, also when it is the commit of the database that fails.
+        """
         with self._lock, (self.folder.parent / "bank.lock").open("a") as held:
             fcntl.flock(held, fcntl.LOCK_EX)
             self._refresh()
-            yield
+            self._undo = Undo()
+            try:
+                yield
+            except BaseException:
+                self._undo.put_back()
+                self._media = None  # read anew, whatever was read meanwhile
+                self._refresh()
+                raise
 
     def keep_recording(self, path: str, content: bytes) -> None:
         """Write a recording below `media/`, durably; within `writing`. Its name is new, so no question need be read again for it."""
@@ -247,25 +259,19 @@ class Workshop:
         return f"subject: {subject}\nchapter: {chapter}\nquestions:\n"
 
     def _write_all(self, texts: Mapping[str, str]) -> None:
-        """All files or none: what was written before one failed is put back."""
-        before = {file: (self.folder / file).read_bytes() if (self.folder / file).exists() else None for file in texts}
-        try:
-            for file, text in texts.items():
-                (self.folder / file).parent.mkdir(parents=True, exist_ok=True)
-                write_durably(self.folder / file, text.encode("utf-8"), mode=0o644)
-        except BaseException:
-            for file, content in before.items():
-                if content is None:
-                    (self.folder / file).unlink(missing_ok=True)
-                else:
-                    write_durably(self.folder / file, content, mode=0o644)
-            raise
+        """All files; `writing` puts them back if one fails."""
+        for file, text in texts.items():
+            self._undo.keep(self.folder / file)
+            (self.folder / file).parent.mkdir(parents=True, exist_ok=True)
+            write_durably(self.folder / file, text.encode("utf-8"), mode=0o644)
         self._refresh()
 
     def add_picture(self, path: str, content: bytes, described: Mapping[str, Any]) -> None:
         """Put a picture and its description (as in media.yaml) beside the others; within `writing`."""
         target = self.folder / "media" / path
         target.parent.mkdir(parents=True, exist_ok=True)
+        for changed in (target, self.folder / "media/media.yaml"):
+            self._undo.keep(changed)
         write_durably(target, content, mode=0o644)
         text = yaml.safe_dump({path: dict(described)}, allow_unicode=True, sort_keys=False, width=100_000)
         append_durably(self.folder / "media/media.yaml", text.encode("utf-8"))
@@ -277,6 +283,7 @@ class Workshop:
         return written
 
     def _write(self, file: str, text: str) -> None:
+        self._undo.keep(self.folder / file)
         write_durably(self.folder / file, text.encode("utf-8"), mode=0o644)
         self._read(file)
         self._index()

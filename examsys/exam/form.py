@@ -128,7 +128,11 @@ def warm(release_id: str) -> None:
 
 
 def _medium(medium: dict[str, Any]) -> dict[str, Any]:
-    return {"url": f"/exam/media/{medium['sha256']}.svg", "kind": "picture", "alt": medium["alt"]}
+    return {
+        "url": f"/exam/media/{medium['sha256']}.{medium['path'].rpartition('.')[2]}",
+        "kind": "picture",
+        "alt": medium["alt"],
+    }
 
 
 def _judge(bank_id: str) -> dict[str, str]:

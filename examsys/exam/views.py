@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, abort, g, jsonify, render_template, request, send_file
 
 from ..accounts.service import installation
-from ..bank.schema import AUDIO_TYPES
+from ..bank.schema import AUDIO_TYPES, PICTURES
 from ..domain.errors import RuleBroken
 from ..web.cookies import drop_cookie, set_cookie
 from ..web.forms import json_object
@@ -14,7 +14,7 @@ from .lane import REFUSED
 
 exam = Blueprint("exam", __name__, url_prefix="/exam")
 YEAR_SECONDS = 31_536_000
-MEDIA = {"svg": "image/svg+xml", **{ending[1:]: kind for ending, kind in AUDIO_TYPES.items()}}
+MEDIA = {ending[1:]: kind for ending, kind in (PICTURES | AUDIO_TYPES).items()}
 
 
 @exam.get("/")

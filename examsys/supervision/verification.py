@@ -11,6 +11,7 @@ from ..audit.service import LogOf
 from ..audit.verify import verify_log
 from ..bank.verify import Contents
 from ..db import Raw
+from ..desk.said import DeskSaid
 from ..exam.admitted import Admitted
 from ..exam.chains import verify_chains
 from ..exam.said import Said
@@ -27,10 +28,10 @@ def verify(log: LogOf, raw: Raw, deep: bool, against: bytes | None, progress: Pr
     """Verify the database behind `raw` against itself, the log's key, and the checkpoints outside it."""
     place = SiteSaid()
     found, said, contents, others = Findings(), Said(), Contents(log.site_id, raw), Rows(log.site_id, raw)
-    people, rooms, admitted = PeopleSaid(), RoomsSaid(), Admitted()
+    people, rooms, admitted, desk = PeopleSaid(), RoomsSaid(), Admitted(), DeskSaid()
 
     def hear(index: int, entry: dict[str, object]) -> None:
-        for each in (said, place, contents, others, people, rooms, admitted):
+        for each in (said, place, contents, others, people, rooms, admitted, desk):
             each.hear(index, entry)
 
     seen = verify_log(log, raw, found, hear if deep else None, _part(progress, "log"))
@@ -45,6 +46,7 @@ def verify(log: LogOf, raw: Raw, deep: bool, against: bytes | None, progress: Pr
         count = people.check(log.site_id, raw, found) + rooms.check(log.site_id, raw, found)
         found.holds("people", count=count)
         admitted.check(log.site_id, raw, found)
+        found.holds("desk", count=desk.check(log.site_id, raw, found))
     else:
         found.unseen("shallow")
     check_triggers(raw, protected(tables()), found)

@@ -68,6 +68,7 @@ SITE: Final[dict[str, str]] = {
     "paper.altered": message("The paper of this exam was changed: it is not the one that the log names."),
     "paper.hash_altered": message("The hash of the paper was changed; the paper itself is whole."),
     "paper.unreadable": message("The paper of this exam cannot be read."),
+    "desk": message("Versions, remarks and proposals of the question bank were compared with the log: %(count)s rows."),
     "people": message("Units, posts, accounts and exam rooms were compared with the log: %(count)s rows."),
     "person.key_missing": message("The key of this person is gone, and no entry of the log says that it was erased."),
     "person.partly": message("Of candidates, name and ID number were compared with the log; Tibetan names and the names of staff only with their seal, photos not at all."),

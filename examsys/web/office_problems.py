@@ -48,7 +48,7 @@ OFFICE_PROBLEMS: Final[dict[str, tuple[int, str]]] = {
     "desk.has_faults": (422, message("The question still breaks rules: mend what is marked in red first.")),
     "desk.import_not_read": (409, message("The file has not been read yet.")),
     "desk.import_taken": (409, message("This file has been taken over already.")),
-    "desk.import_unknown": (410, message("There is no such import.")),
+    "desk.import_unknown": (404, message("There is no such import.")),
     "desk.no_copy": (409, message("This site has no working copy of the question bank yet: run “bank pull”.")),
     "desk.no_such_act": (422, message("There is no such act.")),
     "desk.no_translation": (409, message("There is no translation yet.")),

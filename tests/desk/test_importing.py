@@ -1,15 +1,20 @@
 """A file is looked at before it is taken over, taken over as a whole or not at all, and what goes out comes back the same."""
 
 import io
+import threading
 import time
+import zipfile
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from examsys.bank.formats.exchange import FileKind
 from examsys.bank.formats.writing import write_file
-from examsys.desk import checks, finding, history, importing
+from examsys.db import db
+from examsys.desk import checks, finding, history, importing, service
 from examsys.desk.finding import Wanted
+from examsys.desk.workshop import block_hash
 from examsys.domain.bank import State
 from examsys.domain.errors import RuleBroken
 from tests.factories import House
@@ -96,7 +101,7 @@ def test_a_disk_that_fails_half_way_leaves_every_file_as_it_was(desk: House, mon
         values = [importing._values(row, DEFAULTS, {}) for row in (one, two)]
         monkeypatch.setattr(workshop, "write_durably", failing)
         shop = checks.workshop()
-        with shop.writing(), pytest.raises(OSError, match="No space"):
+        with pytest.raises(OSError, match="No space"), shop.writing():
             shop.take_all({("subject1", "road_rules"): [values[0]], ("subject1", "violations"): [values[1]]})
     assert {path: path.read_bytes() for path in folder.glob("subject*/*.yaml")} == before
 
@@ -176,3 +181,78 @@ def test_the_booklet_marks_drafts_and_hides_answers_until_asked(desk: House) -> 
     assert "没有中心线的城市道路" in Page(without).text
     assert "城市道路为每小时30公里" not in without
     assert "城市道路为每小时30公里" in with_keys
+
+
+def test_a_commit_that_fails_leaves_file_and_history_as_they_were(desk: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = desk.settings.home / "bank/subject1/road_rules.yaml"
+    before = path.read_bytes()
+
+    def full(*_: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    with desk.inside():
+        base = block_hash(checks.workshop().question("s1-road-001").block)
+        with monkeypatch.context() as patch:
+            patch.setattr(db.session, "commit", full)
+            with pytest.raises(OSError, match="No space"):
+                service.write("s1-road-001", base, {"difficulty": 3}, desk.actor(JAMTSO))
+        assert path.read_bytes() == before
+        assert history.versions("s1-road-001") == []
+        assert checks.workshop().question("s1-road-001").question.difficulty == 1
+        assert service.write("s1-road-001", base, {"difficulty": 3}, desk.actor(JAMTSO)).question.difficulty == 3
+
+
+def test_of_two_who_take_a_file_at_once_one_is_told(desk: House) -> None:
+    with desk.inside():
+        job, actor = read(desk, "题.csv", CSV.encode()), desk.actor(JAMTSO)
+    told: list[str] = []
+
+    def take() -> None:
+        with desk.inside():
+            try:
+                importing.take(job, DEFAULTS, actor)
+                told.append("taken")
+            except RuleBroken as broken:
+                told.append(broken.key)
+
+    both = [threading.Thread(target=take) for _ in range(2)]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+    assert sorted(told) == ["desk.import_taken", "taken"]
+    with desk.inside():
+        assert ids() == ["s1-road-001", "s1-road-002", "s1-road-003", "s1-road-004"]
+
+
+def test_a_fault_while_reading_is_told_and_nobody_waits_for_ever(desk: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importing, "shelf", lambda: 1 / 0)
+    with desk.inside():
+        job = read(desk, "题.csv", CSV.encode())
+    assert job.report is not None
+    assert [fault.key for fault in job.report.faults] == ["file.fault"]
+
+
+def test_what_a_format_cannot_carry_is_said_beside_the_file(desk: House) -> None:
+    answer = Desk.of(desk, RINCHEN).get("/desk/export?format=aiken")
+    with zipfile.ZipFile(io.BytesIO(answer.get_data())) as package:
+        assert sorted(package.namelist()) == ["left-out.txt", "questions.txt"]
+        assert "s1-road-001" in package.read("left-out.txt").decode("utf-8-sig")
+
+
+def test_a_photograph_that_came_with_an_import_is_served_as_what_it_is(desk: House) -> None:
+    photo = io.BytesIO()
+    Image.new("RGB", (40, 30), "red").save(photo, "PNG")
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as package:
+        package.writestr(
+            "题.csv", "题型,题干,A,B,C,D,答案,题图\n单选题,图中是什么颜色？,红色,蓝色,绿色,黄色,A,photo.png\n"
+        )
+        package.writestr("photo.png", photo.getvalue())
+    with desk.inside():
+        job = read(desk, "题.zip", file.getvalue())
+        (made,) = importing.take(job, DEFAULTS, desk.actor(JAMTSO))
+        (medium,) = checks.workshop().question(made).question.media
+        assert medium.path.endswith(".png")
+    answer = Desk.of(desk, JAMTSO).get(f"/desk/media/{medium.path}")
+    assert (answer.status_code, answer.mimetype) == (200, "image/png")
