@@ -5,7 +5,7 @@ import logging
 import re
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any, Final
 from flask import current_app
 
 from ..accounts.service import installation, record
-from ..bank.formats.exchange import Place, Reason, Refused, Report, Row, row_of
+from ..bank.formats.exchange import Refused, Report, Row, row_of
 from ..bank.formats.reading import Preview, preview_tables, read_file
 from ..bank.formats.tables import ColumnMapping
 from ..clock import new_id
@@ -45,7 +45,8 @@ class Job:
     total: int = 0
     report: Report | None = None
     previews: tuple[Preview, ...] = ()
-    taken: tuple[str, ...] = field(default_factory=tuple)
+    taken: tuple[str, ...] = ()
+    failed: bool = False  # the house had a fault while it read
 
 
 _jobs: dict[str, Job] = {}
@@ -84,7 +85,7 @@ def map_columns(job: Job, mapping: ColumnMapping) -> None:
 
 def _read(job: Job) -> None:
     """In a thread of its own: a large workbook takes seconds, and the page shows how far it is."""
-    job.report, job.done, job.total = None, 0, 0
+    job.report, job.failed, job.done, job.total = None, False, 0, 0
     app = current_app._get_current_object()  # type: ignore[attr-defined]
 
     def work() -> None:
@@ -93,7 +94,7 @@ def _read(job: Job) -> None:
                 _read_whole(job)
             except Exception as error:  # whoever waits is told, and the file can be sent again
                 log.error("import %s: %r", job.job_id, error, exc_info=error)
-                job.report = Report(job.name, None, faults=(Reason("file.fault", Place(job.name)),))
+                job.failed, job.report = True, Report(job.name, None)
 
     threading.Thread(target=work, name="import", daemon=True).start()
 

@@ -229,8 +229,8 @@ def test_a_fault_while_reading_is_told_and_nobody_waits_for_ever(desk: House, mo
     monkeypatch.setattr(importing, "shelf", lambda: 1 / 0)
     with desk.inside():
         job = read(desk, "题.csv", CSV.encode())
-    assert job.report is not None
-    assert [fault.key for fault in job.report.faults] == ["file.fault"]
+    assert (job.failed, job.report is not None) == (True, True)
+    assert "请重新上传" in Desk.of(desk, JAMTSO).page(f"/desk/import/{job.job_id}").text
 
 
 def test_what_a_format_cannot_carry_is_said_beside_the_file(desk: House) -> None:

@@ -22,7 +22,6 @@ REASONS: Final[Mapping[str, str]] = {
     "excel.unreadable": message("The workbook cannot be read: %(problem)s."),
     "file.empty": message("The file is empty."),
     "file.encoding": message("The characters of the file are neither UTF-8 nor GBK (GB18030) nor UTF-16."),
-    "file.fault": message("Something went wrong here while the file was read; it is noted. Please send it again."),
     "file.no_questions": message("There is no question in the file."),
     "file.old_office": message("This is an old or encrypted Office file. Save it as .xlsx without a password."),
     "file.old_qti": message("This is QTI 1.2. Export it as QTI 2.1, 2.2 or 3.0."),
