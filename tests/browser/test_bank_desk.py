@@ -69,6 +69,7 @@ def test_a_question_from_the_first_word_to_a_release(site: Site, windows: Window
     reviewer.goto("/desk/releases")
     reviewer.fill("#number", "2026.2")
     reviewer.get_by_role("button", name="提交启用").click()
+    expect(reviewer.locator(".notice.fine")).to_be_visible()
     windows.look(reviewer, "proposed")
     publisher.goto("/desk/releases")
     publisher.get_by_role("button", name="启用", exact=True).click()

@@ -133,6 +133,7 @@ def _second_signature(examiner: Page, terminal: Page, site: Site, windows: Windo
     sign_in_staff(supervision, "examination_supervisor", site.passwords["examination_supervisor"])
     supervision.goto("/invigilation/requests")
     supervision.locator("table").first.locator("tbody tr a").first.click()
+    expect(supervision.locator("form[action$='/grant']")).to_be_visible()
     windows.look(supervision, "request")
     before = _minutes(terminal)
     form = supervision.locator("form[action$='/grant']")

@@ -25,6 +25,7 @@ def test_a_reset_password_is_changed_before_anything_opens(site: Site, windows: 
     sign_in_staff(office, "security_admin", site.passwords["security_admin"])
     office.goto("/staff/accounts?lang=zh")
     office.get_by_role("link", name="examiner", exact=True).click()
+    expect(office.get_by_role("button", name="重置口令")).to_be_visible()
     windows.look(office, "register-beside")
     office.get_by_role("button", name="重置口令").click()
     shown = office.locator("#first-password").inner_text()

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, Response, expect
 
 from tests.browser.looking import faults_of
 
@@ -62,13 +62,24 @@ class Windows:
     def look(self, page: Page, what: str) -> None:
         """Stop here: a picture for people to look at, and the house's own look at the page."""
         self._picture += 1
-        page.screenshot(path=self.pictures / f"{self.name}-{self._picture:02d}-{what}.png")
+        photograph(page, self.pictures / f"{self.name}-{self._picture:02d}-{what}.png")
         self.faults += [f"{what} ({page.url}): {fault}" for fault in faults_of(page)]
 
     def close(self) -> None:
         """Close every window."""
         for context in self.contexts:
             context.close()
+
+
+def photograph(page: Page, file: Path) -> None:
+    """A picture of the page for people. Chromium can't take one at the moment in which a page is replaced: then once more."""
+    try:
+        page.screenshot(path=file)
+    except Error as fault:
+        if "Unable to capture screenshot" not in str(fault):
+            raise
+        page.wait_for_load_state()
+        page.screenshot(path=file)
 
 
 def sign_in_staff(page: Page, role: str, password: str) -> None:
