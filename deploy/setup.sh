@@ -54,6 +54,7 @@ if [ "$part" = tests ]; then
   command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 ||
     wants chromium "the journeys in a browser" "all other tests"
   command -v pdftotext >/dev/null 2>&1 || wants poppler-utils "reading the PDFs back" "all other tests"
+  command -v ffmpeg >/dev/null 2>&1 || wants ffmpeg "levelling recordings" "all other tests"
   [ -e /usr/share/hunspell/bo.dic ] || wants hunspell-bo "checking Tibetan spelling" "all other tests"
   command -v initdb >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 ||
     wants postgresql "the database tests on PostgreSQL" "the same tests on SQLite"

@@ -121,10 +121,21 @@ def enter_speaker() -> Reply:
 @desk.post("/booth/consent")
 @staff(Act.RECORD_AUDIO)
 def consent() -> Reply:
-    """A consent that was given later, or taken back."""
-    slug = request.form.get("speaker", "")
-    speakers.consent_to(slug, request.form.get("consent", ""), actor())
-    flash(_("The consent of %(speaker)s was written down.", speaker=slug), "fine")
+    """A consent that was given later; or taken back, and with it every recording of this voice."""
+    slug, day = request.form.get("speaker", ""), request.form.get("consent", "")
+    speakers.consent_to(slug, day, actor())
+    if day:
+        flash(_("The consent of %(speaker)s was written down.", speaker=slug), "fine")
+    else:
+        count = booth.silence(slug, _("consent taken back"), actor())
+        flash(
+            _(
+                "The consent of %(speaker)s was taken back. Recordings taken out of the bank: %(count)s. Papers are without them from the next release on.",
+                speaker=slug,
+                count=count,
+            ),
+            "fine",
+        )
     return redirect(url_for("desk.booth", speaker=slug), 303)
 
 

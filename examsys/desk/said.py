@@ -1,4 +1,4 @@
-"""What the log says of the desk: versions of questions, remarks, proposals; compared with their tables."""
+"""What the log says of the desk: versions of questions, remarks, proposals, voices; compared with their tables."""
 
 import json
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ DEEDS = {kind.value: deed.value for (deed, _language), kind in ENTRIES.items()}
 
 
 class DeskSaid:
-    """Hears what was written, said and proposed at the desk: a version, remark or proposal changed by SQL is named."""
+    """Hears what was written, said and proposed at the desk, and whose voices: a row of these changed by SQL is named."""
 
     def __init__(self) -> None:
         self.revisions = TableSaid(
@@ -24,6 +24,9 @@ class DeskSaid:
         )
         self.remarks = TableSaid("remark", "remark_id", ("question", "words", "account"))
         self.proposals = TableSaid("proposal", "proposal_id", ("number", "hash", "questions", "account"))
+        self.speakers = TableSaid(
+            "speaker", "speaker_id", ("slug", "dialect", "name", "account", "consent", "consent_by")
+        )
 
     def hear(self, _index: int, entry: Mapping[str, Any]) -> None:
         """Take one entry."""
@@ -35,18 +38,32 @@ class DeskSaid:
             self.remarks.state(entry.get("object"), said, entry)
         elif kind == EntryKind.BANK_PROPOSED:
             self.proposals.state(entry.get("object"), {**said, "questions": data.get("hash")}, entry)
+        elif kind == EntryKind.AUDIO_SPEAKER:
+            self.speakers.state(entry.get("object"), _voice(data, said["account"]), entry)
 
     def check(self, site_id: int, raw: Raw, found: Findings) -> int:
-        """The three tables; returns how many rows entries name."""
+        """The four tables; returns how many rows entries name."""
         return (
             self.revisions.check(site_id, raw, found, _seen)
             + self.remarks.check(site_id, raw, found, _seen)
             + self.proposals.check(site_id, raw, found, _seen)
+            + self.speakers.check(site_id, raw, found, _seen)
         )
 
 
+def _voice(data: Mapping[str, Any], account: str | None) -> dict[str, Any]:
+    """The row of a voice as its entry states it: entered by `account`, or its consent written down or taken back by them."""
+    row = {name: data[name] for name in ("dialect", "name", "consent") if name in data}
+    if "dialect" not in data:  # a consent alone
+        return {**row, "consent_by": account}
+    by = account if data.get("consent") else None
+    return {**row, "slug": data.get("speaker"), "account": account if data.get("own") else None, "consent_by": by}
+
+
 def _seen(_row: str, column: str, value: Any) -> Any:
-    """Long texts stand in entries by their hash."""
+    """Long texts and sealed names stand in entries by their hash."""
+    if column == "name":
+        return sha256(bytes(value)).hexdigest()
     if column in ("block", "words"):
         return sha256(str(value).encode("utf-8")).hexdigest()
     if column != "questions":

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from ..accounts import sealed
@@ -86,7 +87,14 @@ def enter(name: str, dialect: str, consent: str, own: bool, actor: Actor) -> str
             *(installation().site_id, speaker_id, slug, dialect, sealed_name, actor.account if own else None),
             *(day, actor.account if day else None, rfc3339(now().wall)),
         )
-        _tell(speaker_id, {"speaker": slug, "dialect": dialect, "consent": day, "own": own}, actor, raw)
+        said = {
+            "speaker": slug,
+            "dialect": dialect,
+            "name": sha256(sealed_name).hexdigest(),
+            "consent": day,
+            "own": own,
+        }
+        _tell(speaker_id, said, actor, raw)
         return slug
 
     with here().transaction():  # the next number and its row together

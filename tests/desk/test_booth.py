@@ -1,6 +1,7 @@
 """The booth's services: what waits, what is kept, who may approve, and what a changed word does."""
 
 import re
+from hashlib import sha256
 
 import pytest
 
@@ -17,6 +18,7 @@ from tests.desk.test_releases import approved
 from tests.desk.test_work import ONE, TWO, base, stamped  # noqa: F401
 from tests.factories import House
 from tests.people import JAMTSO, RINCHEN, YUNGDRUNG, ZHANGMING
+from tests.supervision.desk import seal, verified
 
 TODAY = "2026-01-01"
 
@@ -102,6 +104,42 @@ def test_without_consent_nothing_is_recorded_also_when_it_was_taken_back(studio:
         assert not list((studio.settings.home / "bank/media/audio").rglob("*002*"))
 
 
+def test_a_consent_taken_back_silences_every_recording_of_that_voice_and_no_other(studio: House) -> None:
+    speakers_of = {"kham-01": (f"{ONE}.stem", f"{TWO}.a"), "kham-02": (f"{TWO}.stem",)}
+    with studio.inside():
+        for pitch, (voice, texts) in enumerate(speakers_of.items(), 400):
+            for place, text in enumerate(texts):
+                keep(studio, text, voice, tone(pitch + 10 * place))
+        assert booth.silence("kham-01", "已撤回同意", studio.actor(RINCHEN)) == 2
+        assert [condition(text) for text in speakers_of["kham-01"]] == [Condition.MISSING] * 2
+        assert condition(f"{TWO}.stem") is Condition.WAITING
+        assert booth.silence("kham-01", "已撤回同意", studio.actor(RINCHEN)) == 0
+    assert len(studio.entries("question.silence")) == 2
+
+
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("change", "column"),
+    [
+        ("UPDATE speaker SET consent = '2025-01-01' WHERE slug = 'kham-03'", "consent"),
+        ("UPDATE speaker SET consent_by = NULL WHERE slug = 'kham-01'", "consent_by"),
+        ("UPDATE speaker SET account = (SELECT account FROM speaker WHERE slug = 'kham-02') WHERE slug = 'kham-01'", "account"),
+        ("UPDATE speaker SET name = (SELECT name FROM speaker WHERE slug = 'kham-02') WHERE slug = 'kham-01'", "name"),
+        ("UPDATE speaker SET dialect = 'amdo' WHERE slug = 'kham-01'", "dialect"),
+    ],
+)  # fmt: skip
+def test_whose_voice_it_is_cannot_be_changed_unseen(studio: House, change: str, column: str) -> None:
+    with studio.inside():
+        speakers.consent_to("kham-03", TODAY, studio.actor(RINCHEN))
+        speakers.consent_to("kham-03", "", studio.actor(RINCHEN))
+    seal(studio)
+    assert verified(studio).broken == []
+    studio.write(change)
+    assert ["column.differs", "speaker", column] in [
+        [one.what, one.table, one.facts.get("column")] for one in verified(studio).broken
+    ]
+
+
 def test_a_voice_is_known_by_number_and_its_name_is_sealed(studio: House) -> None:
     with studio.inside():
         assert [(one.slug, one.name) for one in speakers.voices()][0] == ("kham-01", "阿旺")
@@ -109,7 +147,8 @@ def test_a_voice_is_known_by_number_and_its_name_is_sealed(studio: House) -> Non
             raw_name = bytes(raw.one("SELECT name FROM speaker WHERE slug = ?", "kham-01")[0])
         assert "阿旺".encode() not in raw_name
     told = studio.entries("audio.speaker")[0]["data"]
-    assert told == {"speaker": "kham-01", "dialect": "kham", "consent": TODAY, "own": False}
+    named = {"name": sha256(raw_name).hexdigest()}
+    assert told == {"speaker": "kham-01", "dialect": "kham", "consent": TODAY, "own": False, **named}
     studio.write("DELETE FROM person_key WHERE person_id = (SELECT speaker_id FROM speaker WHERE slug = ?)", "kham-01")
     with studio.inside():
         assert speakers.voice("kham-01").name == ""
