@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as Reply
 
 from ..bank.dialects import dialect_names, dialects
 from ..bank.schema import AUDIO_TYPES
-from ..bank.words import CHAPTERS, SUBJECTS
+from ..bank.words import CHAPTERS
 from ..clock import now
 from ..domain.access import Act
 from ..domain.dates import beijing_day
@@ -16,7 +16,7 @@ from ..domain.spoken import Condition
 from ..web.errors import message, problem_of
 from ..web.guard import actor, staff
 from ..web.language import _, language
-from . import booth, checks, clip_zip, clips, coverage, levelling, speakers
+from . import booth, checks, clip_zip, clips, coverage, hearing, levelling, speakers
 from .views import desk, words
 from .workshop import AUDIO
 
@@ -127,7 +127,7 @@ def consent() -> Reply:
     if day:
         flash(_("The consent of %(speaker)s was written down.", speaker=slug), "fine")
     else:
-        count = booth.silence(slug, _("consent taken back"), actor())
+        count = hearing.silence(slug, _("consent taken back"), actor())
         flash(
             _(
                 "The consent of %(speaker)s was taken back. Recordings taken out of the bank: %(count)s. Papers are without them from the next release on.",
@@ -180,6 +180,4 @@ def coverage_board() -> str:
     ordered = sorted(
         table.items(), key=lambda row: (row[0][0], [*CHAPTERS].index(row[0][1]) if row[0][1] in CHAPTERS else 99)
     )
-    return render_template(
-        "desk/coverage.html", rows=ordered, papers=coverage.by_paper(), whole_subjects=SUBJECTS, **spoken_words()
-    )
+    return render_template("desk/coverage.html", rows=ordered, papers=coverage.by_paper(), **spoken_words())

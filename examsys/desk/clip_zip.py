@@ -12,7 +12,7 @@ from ..bank.dialects import dialect_named
 from ..domain.access import Actor
 from ..domain.bank import words_hash
 from ..domain.errors import RuleBroken
-from . import booth, clips, speakers
+from . import booth, clips, recordings, speakers
 
 LARGEST_ZIP: Final = 100_000_000  # bytes as sent
 MOST_FILES: Final = 3_000
@@ -61,7 +61,7 @@ def _rows(
             unpacked += len(content)
             if unpacked > MOST_UNPACKED:
                 raise RuleBroken("audio.zip_too_large", most=MOST_UNPACKED // 1_000_000)
-            _written, spoken = booth.text_of(text)
+            _written, spoken = recordings.text_of(text)
             kept = booth.keep(text, speaker.slug, content, words_hash(spoken.words(language)), actor)
             yield Row(name, levelled=kept.levelled)
         except RuleBroken as broken:

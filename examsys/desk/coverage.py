@@ -9,6 +9,7 @@ from ..bank.dialects import dialects, silent_in_pool
 from ..bank.yaml_source import Written
 from ..domain.bank import State
 from ..domain.errors import RuleBroken
+from ..domain.paper import Blueprint
 from ..domain.spoken import STEM, Condition, spoken_texts
 
 Counts = Counter[Condition]
@@ -49,18 +50,16 @@ def by_chapter(questions: Iterable[Written]) -> dict[tuple[str, str], dict[str, 
     return table
 
 
-def by_paper() -> dict[str, dict[str, int]]:
-    """By paper and dialect, how many texts of its pool in the newest release are still silent; empty before the first release."""
+def by_paper() -> list[tuple[Blueprint, dict[str, int]]]:
+    """Every paper with, by dialect, how many texts of its pool in the newest release are still silent; empty before the first release."""
     try:
         release_id, _ = bank.newest_release()
     except RuleBroken:
-        return {}
-    return {
-        blueprint.name: {
-            dialect.slug: silent_in_pool(release_id, blueprint.name, dialect.slug) for dialect in dialects()
-        }
-        for blueprint in bank.blueprints()
-    }
+        return []
+    return [
+        (paper, {dialect.slug: silent_in_pool(release_id, paper.name, dialect.slug) for dialect in dialects()})
+        for paper in bank.blueprints()
+    ]
 
 
 def share(counts: Counts) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from threading import Lock
 from typing import Final
 
@@ -20,6 +21,14 @@ NEWS: Final = (
 )
 MOST_KEPT: Final = 4  # releases whose figures are kept in memory
 SORTS: Final = ("flags", "question", "shown", "facility", "discrimination", "fairness")
+
+
+class Outcome(StrEnum):
+    """What the figures of a question come to."""
+
+    ODD = "odd"  # it has a flag
+    FINE = "fine"
+    FEW = "few"  # too few answers to say
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +101,21 @@ def releases() -> list[tuple[str, str]]:
 def release_named(number: str) -> str:
     """The release asked for by its number, or the newest that was sat. RuleBroken('bank.no_release')."""
     return bank.release_numbered(number) if number else releases()[0][0]
+
+
+def outcomes() -> Mapping[str, Outcome]:
+    """By question id what the figures of the newest release that was sat say; empty before the first."""
+    try:
+        found = figures_of(release_named(""))
+    except RuleBroken:
+        return {}
+    return {name: _outcome(one) for name, one in found.questions.items()}
+
+
+def _outcome(one: Behaviour) -> Outcome:
+    if one.flags:
+        return Outcome.ODD
+    return Outcome.FINE if one.figures.facility else Outcome.FEW
 
 
 def behaviour_of(figures: Figures, question_id: str) -> Behaviour:

@@ -6,13 +6,12 @@ from typing import Any, Final
 from flask import Blueprint, render_template, request, url_for
 from markupsafe import Markup
 
-from ..bank.words import FAMILIES, SUBJECTS, named
 from ..domain.access import Act
 from ..domain.fairness import LEAST_TAKERS, Comparison
 from ..domain.statistics import LEAST_SHOWN, NO_ANSWER, wilson
 from ..web.guard import staff
 from ..web.language import _
-from . import charts, figures, figures_words
+from . import charts, figures, figures_words, views
 from .figures import Behaviour, Figures
 
 desk_figures = Blueprint("desk_figures", __name__, url_prefix="/desk/figures")
@@ -25,8 +24,8 @@ LONGEST_FILTER: Final = 60
 @desk_figures.context_processor
 def words() -> dict[str, Any]:
     """How the pages of figures name things."""
-    names = {"named": named, "subjects": SUBJECTS, "families": FAMILIES}
-    return {"said": figures_words, "least_shown": LEAST_SHOWN, "least_takers": LEAST_TAKERS, "ways": _ways(), **names}
+    least = {"least_shown": LEAST_SHOWN, "least_takers": LEAST_TAKERS}
+    return {**views.words(), "said": figures_words, "ways": _ways(), **least}
 
 
 def _ways() -> list[dict[str, Any]]:

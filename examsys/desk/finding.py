@@ -20,7 +20,9 @@ from ..domain.bank import (
 from ..domain.errors import RuleBroken
 from ..domain.paper import Blueprint, gather
 from ..domain.spoken import spoken_texts
+from . import figures
 from .checks import workshop
+from .figures import Outcome
 
 PUBLISHED = "published"  # approved, and the newest release holds exactly this
 STALE, NONE = "stale", "none"  # what a translation can be beside its own states
@@ -28,7 +30,10 @@ STALE, NONE = "stale", "none"  # what a translation can be beside its own states
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is looked for; an empty field leaves all. picture, audio: "1" with, "0" without. read: "1" read back blind, "0" not."""
+    """What is looked for; an empty field leaves all. picture, audio: "1" with, "0" without. read: "1" read back blind, "0" not.
+
+    statistics: an `Outcome` of the newest release that was sat; a question that nobody was asked has too few answers.
+    """
 
     subject: str = ""
     chapter: str = ""
@@ -39,6 +44,7 @@ class Wanted:
     read: str = ""
     picture: str = ""
     audio: str = ""
+    statistics: str = ""
     text: str = ""
 
 
@@ -69,7 +75,11 @@ def find(wanted: Wanted) -> list[Item]:
     """The questions that fit, by file and place."""
     held = published_contents()
     items = (item_of(written, held) for written in workshop().questions())
-    return [item for item in items if _fits(item, wanted)]
+    found = [item for item in items if _fits(item, wanted)]
+    if not wanted.statistics:
+        return found
+    said = figures.outcomes()
+    return [item for item in found if said.get(item.question.id, Outcome.FEW) == wanted.statistics]
 
 
 def item_of(written: Written, held: Mapping[str, str]) -> Item:

@@ -11,7 +11,8 @@ from ..domain.errors import RuleBroken
 from ..web.errors import problem_of
 from ..web.guard import actor, staff
 from ..web.language import _
-from . import booth, speakers
+from . import hearing as second_speaker
+from . import speakers
 from .booth_views import spoken_words
 from .views import desk
 
@@ -24,7 +25,7 @@ def hearing() -> str:
     asked = request.args.get("dialect", "")
     mine = [dialect.slug for dialect in dialects() if dialect.slug in own]
     chosen = asked if asked in own else next(iter(mine), "")
-    waiting = booth.waiting(chosen, actor()) if chosen else []
+    waiting = second_speaker.waiting(chosen, actor()) if chosen else []
     after = request.args.get("after", "")
     ids = [one.id for one in waiting]
     place = ids.index(after) + 1 if after in ids else 0
@@ -43,7 +44,9 @@ def hearing() -> str:
 def approve_recording() -> Reply:
     """Yes to exactly the file that was heard."""
     form = request.form
-    return _judged(lambda: booth.approve(form.get("text", ""), form.get("dialect", ""), form.get("file", ""), actor()))
+    return _judged(
+        lambda: second_speaker.approve(form.get("text", ""), form.get("dialect", ""), form.get("file", ""), actor())
+    )
 
 
 @desk.post("/hearing/send-back")
@@ -52,7 +55,7 @@ def send_back_recording() -> Reply:
     """No, with the reason that the booth shows."""
     form = request.form
     facts = (form.get("text", ""), form.get("dialect", ""), form.get("file", ""), form.get("reason", "")[:300])
-    return _judged(lambda: booth.send_back(*facts, actor()))
+    return _judged(lambda: second_speaker.send_back(*facts, actor()))
 
 
 def _judged(judge: Callable[[], None]) -> Reply:

@@ -1,4 +1,4 @@
-"""The desk's first pages: what is missing for which paper, the list of questions with bulk acts, releases."""
+"""The desk's first pages: what is missing for which paper, the list of questions with bulk acts."""
 
 from collections.abc import Mapping
 from dataclasses import fields
@@ -17,7 +17,7 @@ from ..domain.errors import RuleBroken
 from ..web.errors import message, problem_of
 from ..web.guard import actor, staff
 from ..web.language import _
-from . import checks, finding, names, releases, service
+from . import checks, finding, names, service
 from .finding import Wanted
 
 desk = Blueprint("desk", __name__, url_prefix="/desk")
@@ -229,44 +229,6 @@ def bulk() -> Response:
         flash(_("and %(count)s more", count=len(refused) - 10), "attention")
     kept: dict[str, Any] = {key: value for key, value in request.args.items() if value}
     return redirect(url_for("desk.questions", **kept))
-
-
-# -- releases ------------------------------------------------------------------------------------------------
-
-
-@desk.get("/releases")
-@staff(Act.SEE_BANK)
-def release_list() -> str:
-    """All releases and proposals, each with what differs from the release before it."""
-    return render_template(
-        "desk/releases.html",
-        ready=len(releases.ready()),
-        waiting=releases.waiting(),
-        listed=releases.listed(),
-        **words(),
-    )
-
-
-@desk.post("/releases/propose")
-@staff(Act.REVIEW_QUESTIONS)
-def propose() -> Response:
-    """Put a release together from all that is approved and whole."""
-    number, note = request.form.get("number", "").strip()[:20], request.form.get("note", "").strip()[:400]
-    if not number:
-        raise RuleBroken("desk.number_missing")
-    releases.propose(number, note, actor())
-    flash(_("Release %(number)s waits for its publisher.", number=number), "fine")
-    return redirect(url_for("desk.release_list"))
-
-
-@desk.post("/releases/<proposal_id>/publish")
-@staff(Act.PUBLISH_BANK)
-def publish(proposal_id: str) -> Response:
-    """Publish a proposed release."""
-    proposal = releases.proposal_of(proposal_id)
-    releases.publish(proposal_id, actor())
-    flash(_("Release %(number)s is in force for papers drawn from now on.", number=proposal.number), "fine")
-    return redirect(url_for("desk.release_list"))
 
 
 # -- reading the address -------------------------------------------------------------------------------------

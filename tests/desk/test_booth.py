@@ -8,7 +8,19 @@ import pytest
 from examsys.accounts.service import installation
 from examsys.bank import service as bank
 from examsys.db import here
-from examsys.desk import booth, checks, coverage, exchange, history, levelling, releases, service, speakers
+from examsys.desk import (
+    booth,
+    checks,
+    coverage,
+    exchange,
+    hearing,
+    history,
+    levelling,
+    recordings,
+    releases,
+    service,
+    speakers,
+)
 from examsys.desk.workshop import Workshop
 from examsys.domain.bank import chinese_hash, is_approved, words_hash
 from examsys.domain.errors import RuleBroken
@@ -36,7 +48,7 @@ def studio(stamped: House, monkeypatch: pytest.MonkeyPatch) -> House:  # noqa: F
 
 
 def words_of(text: str, language: str = "bo") -> str:
-    return words_hash(booth.text_of(text)[1].words(language))
+    return words_hash(recordings.text_of(text)[1].words(language))
 
 
 def keep(house: House, text: str, voice: str = "kham-01", content: bytes = b"") -> str:
@@ -46,11 +58,11 @@ def keep(house: House, text: str, voice: str = "kham-01", content: bytes = b"") 
 def sound(house: House, *texts: str) -> None:
     """Texts recorded by Rinchen's hand and approved by Jamtso."""
     for pitch, text in enumerate(texts, 300):
-        booth.approve(text, "kham", keep(house, text, content=tone(pitch)), house.actor(JAMTSO))
+        hearing.approve(text, "kham", keep(house, text, content=tone(pitch)), house.actor(JAMTSO))
 
 
 def condition(text: str, dialect: str = "kham") -> Condition:
-    return booth.text_of(text)[1].condition(dialect)
+    return recordings.text_of(text)[1].condition(dialect)
 
 
 def test_the_queue_has_every_text_once_and_forgets_what_was_read_out(studio: House) -> None:
@@ -110,10 +122,10 @@ def test_a_consent_taken_back_silences_every_recording_of_that_voice_and_no_othe
         for pitch, (voice, texts) in enumerate(speakers_of.items(), 400):
             for place, text in enumerate(texts):
                 keep(studio, text, voice, tone(pitch + 10 * place))
-        assert booth.silence("kham-01", "已撤回同意", studio.actor(RINCHEN)) == 2
+        assert hearing.silence("kham-01", "已撤回同意", studio.actor(RINCHEN)) == 2
         assert [condition(text) for text in speakers_of["kham-01"]] == [Condition.MISSING] * 2
         assert condition(f"{TWO}.stem") is Condition.WAITING
-        assert booth.silence("kham-01", "已撤回同意", studio.actor(RINCHEN)) == 0
+        assert hearing.silence("kham-01", "已撤回同意", studio.actor(RINCHEN)) == 0
     assert len(studio.entries("question.silence")) == 2
 
 
@@ -165,23 +177,23 @@ def test_only_a_second_speaker_of_the_dialect_approves(studio: House) -> None:
     with studio.inside():
         by_rinchen = keep(studio, f"{ONE}.stem", "kham-02")
         with pytest.raises(RuleBroken, match="audio.not_a_speaker"):  # a reviewer who speaks no dialect
-            booth.approve(f"{ONE}.stem", "kham", by_rinchen, studio.actor(YUNGDRUNG))
+            hearing.approve(f"{ONE}.stem", "kham", by_rinchen, studio.actor(YUNGDRUNG))
         with pytest.raises(RuleBroken, match="access.own_work"):  # the own voice
-            booth.approve(f"{ONE}.stem", "kham", by_rinchen, studio.actor(RINCHEN))
+            hearing.approve(f"{ONE}.stem", "kham", by_rinchen, studio.actor(RINCHEN))
         assert condition(f"{ONE}.stem") is Condition.WAITING
-        booth.approve(f"{ONE}.stem", "kham", by_rinchen, studio.actor(JAMTSO))
+        hearing.approve(f"{ONE}.stem", "kham", by_rinchen, studio.actor(JAMTSO))
         assert condition(f"{ONE}.stem") is Condition.SOUNDS
         by_hand = keep(studio, f"{TWO}.stem", "kham-01")
         with pytest.raises(RuleBroken, match="access.own_work"):  # the hand that took it, whosever voice it names
-            booth.approve(f"{TWO}.stem", "kham", by_hand, studio.actor(RINCHEN))
+            hearing.approve(f"{TWO}.stem", "kham", by_hand, studio.actor(RINCHEN))
 
 
 def test_what_waits_to_be_heard_is_without_the_own_voice(studio: House) -> None:
     with studio.inside():
         keep(studio, f"{ONE}.stem", "kham-02")
-        assert [one.id for one in booth.waiting("kham", studio.actor(JAMTSO))] == [f"{ONE}.stem"]
-        assert booth.waiting("kham", studio.actor(RINCHEN)) == []
-        assert booth.waiting("amdo", studio.actor(JAMTSO)) == []
+        assert [one.id for one in hearing.waiting("kham", studio.actor(JAMTSO))] == [f"{ONE}.stem"]
+        assert hearing.waiting("kham", studio.actor(RINCHEN)) == []
+        assert hearing.waiting("amdo", studio.actor(JAMTSO)) == []
 
 
 def test_a_yes_is_for_the_very_file_that_was_heard(studio: House) -> None:
@@ -190,16 +202,16 @@ def test_a_yes_is_for_the_very_file_that_was_heard(studio: House) -> None:
         second = keep(studio, f"{ONE}.stem", content=tone(500))
         assert first != second
         with pytest.raises(RuleBroken, match="audio.changed"):
-            booth.approve(f"{ONE}.stem", "kham", first, studio.actor(JAMTSO))
-        booth.approve(f"{ONE}.stem", "kham", second, studio.actor(JAMTSO))
+            hearing.approve(f"{ONE}.stem", "kham", first, studio.actor(JAMTSO))
+        hearing.approve(f"{ONE}.stem", "kham", second, studio.actor(JAMTSO))
 
 
 def test_what_is_sent_back_waits_for_a_voice_again_and_says_why(studio: House) -> None:
     with studio.inside():
         file = keep(studio, f"{TWO}.b")
         with pytest.raises(RuleBroken, match="desk.reason_missing"):
-            booth.send_back(f"{TWO}.b", "kham", file, " ", studio.actor(JAMTSO))
-        booth.send_back(f"{TWO}.b", "kham", file, "读成了另一个词", studio.actor(JAMTSO))
+            hearing.send_back(f"{TWO}.b", "kham", file, " ", studio.actor(JAMTSO))
+        hearing.send_back(f"{TWO}.b", "kham", file, "读成了另一个词", studio.actor(JAMTSO))
         (queued,) = [one for one in booth.queue("kham") if one.id == f"{TWO}.b"]
         assert queued.told == "读成了另一个词"
         assert not queued.stale
@@ -268,7 +280,7 @@ def test_a_proposal_is_old_once_another_recording_sounds(studio: House) -> None:
         approved(studio, ONE)
         proposal = releases.propose("2026.1", "", studio.actor(YUNGDRUNG))
         keep(studio, f"{ONE}.stem")
-        booth.approve(f"{ONE}.stem", "kham", keep(studio, f"{ONE}.stem"), studio.actor(JAMTSO))
+        hearing.approve(f"{ONE}.stem", "kham", keep(studio, f"{ONE}.stem"), studio.actor(JAMTSO))
         with pytest.raises(RuleBroken, match="desk.proposal_old"):
             releases.publish(proposal, studio.actor(ZHANGMING))
 

@@ -269,6 +269,31 @@ def test_only_what_asks_to_be_looked_at_can_be_shown(crowd: House) -> None:
     assert asked == flagged != set()
 
 
+@SQLITE
+def test_the_figures_of_a_question_come_to_odd_fine_or_too_few(crowd: House) -> None:
+    with crowd.inside():
+        said = figures.figures_of(crowd.release_id).questions
+        outcomes = figures.outcomes()
+    assert outcomes.keys() == said.keys()
+    odd = {name for name, outcome in outcomes.items() if outcome == "odd"}
+    assert odd == {name for name, one in said.items() if one.flags} != set()
+    assert set(outcomes.values()) == {"odd", "fine"}  # 1,200 sat: nothing here has too few answers
+
+
+@SQLITE
+def test_the_desks_list_is_filtered_by_what_the_figures_say(desk: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(figures, "outcomes", lambda: {"s1-road-001": figures.Outcome.ODD})
+    listed = {
+        outcome: [
+            link.rsplit("/", 1)[1]
+            for link in at_desk(desk, JAMTSO).page(f"/desk/questions?statistics={outcome}").links
+            if link.startswith("/desk/questions/s1")
+        ]
+        for outcome in figures.Outcome
+    }
+    assert listed == {"odd": ["s1-road-001"], "fine": [], "few": ["s1-road-002"]}  # nobody was asked the second
+
+
 # -- who ----------------------------------------------------------------------------------------------------
 
 
