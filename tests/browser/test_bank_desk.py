@@ -141,3 +141,41 @@ def test_two_authors_at_one_question(site: Site, windows: Windows) -> None:
         "《道路交通安全法实施条例》第38条：黄灯亮时，越过停止线的可以通行。"
     )
     expect(second.locator("[name='difficulty']")).to_have_value("1")
+
+
+FOREIGN = """题库导出 2025
+编号,问题内容,一,二,三,四,参考值,讲解
+7,下长坡时怎样控制车速？,挂低速挡,空挡滑行,熄火滑行,踩离合器滑行,1,道路交通安全法实施条例第70条
+8,通过落石路段前应当怎样做？,停车查看山坡,确认安全后通过,在路段中停车拍照,鸣喇叭后高速冲过,3,
+9,没有答案的题目？,甲,乙,丙,丁,,
+"""
+
+
+def test_somebody_elses_file_is_read_mapped_and_taken_over(site: Site, windows: Windows, tmp_path: Path) -> None:
+    """Columns that nobody knows and answers as bit masks: first nothing is taken, then what the trainer says they mean."""
+    file = tmp_path / "导出.csv"
+    file.write_bytes(FOREIGN.encode("gbk"))
+    page = at_the_desk(site, windows, "trainer")
+    page.goto("/desk/exchange")
+    page.set_input_files("#file", file)
+    page.get_by_role("button", name="先查看").click()
+    columns = page.locator("select[name^='column.']")
+    expect(columns).to_have_count(8)
+    windows.look(page, "unknown-columns")
+    for place, field in enumerate(("", "zh", "a_zh", "b_zh", "c_zh", "d_zh", "key", "explanation_zh")):
+        columns.nth(place).select_option(field)
+    page.fill("[name='heading_row']", "2")
+    page.select_option("[name='keys']", "bits")
+    page.get_by_role("button", name="按此重新读取").click()
+    expect(page.locator("h1")).to_contain_text("2")
+    windows.look(page, "report")
+    page.fill("[name='law']", "道路交通安全法实施条例")
+    page.fill("[name='article']", "第七十条")
+    page.get_by_role("button", name="导入", exact=True).click()
+    expect(page.locator(".notice.fine")).to_contain_text("2")
+    windows.look(page, "taken")
+    page.goto("/desk/questions?text=落石路段前")
+    page.locator("td a[href*='/desk/questions/s']").first.click()
+    expect(page.locator("[name='key'][value='a']")).to_be_checked()
+    expect(page.locator("[name='key'][value='b']")).to_be_checked()
+    windows.look(page, "imported-question")
