@@ -102,6 +102,20 @@ def draw(release_id: str, blueprint_name: str, avoid: frozenset[str] = frozenset
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """One check-in: who sits where, number 1 or 2, with which paper of which release, under which version of the policy, when."""
+
+    attempt_id: str
+    number: int
+    candidate: Booking
+    place: Place
+    paper: Paper
+    release_id: str
+    policy: str
+    moment: Instant
+
+
 def enter(
     candidate: Booking,
     place: Place,
@@ -113,78 +127,55 @@ def enter(
     number: int = 1,
 ) -> str:
     """Check a candidate in: freeze the paper with the attempt, keep the code as HMAC. Returns the attempt's id."""
-    moment, attempt_id = now(), new_id()
+    entrance = Entrance(new_id(), number, candidate, place, paper, release_id, policy, now())
+    admission = admission_index(candidate.person_id, code)
 
     def work(raw: Raw) -> str:
-        _enter(attempt_id, candidate, place, paper, release_id, policy, code, actor, number, moment, raw)
-        _issued(attempt_id, admission_index(candidate.person_id, code), actor, raw)
-        return attempt_id
+        _enter(entrance, admission, actor, raw)
+        _issued(entrance.attempt_id, admission, actor, raw)
+        return entrance.attempt_id
 
     entered: str = append(work)
     return entered
 
 
-def _enter(
-    attempt_id: str,
-    candidate: Booking,
-    place: Place,
-    paper: Paper,
-    release_id: str,
-    policy: str,
-    code: str,
-    actor: Actor,
-    number: int,
-    moment: Instant,
-    raw: Raw,
-) -> None:
-    here_ = installation()
-    site_id, body = here_.site_id, canonical(frozen(paper))
-    allowed = paper.blueprint.minutes * 60 * MICROSECONDS
-    digest = content_hash(frozen(paper))
-    raw.run(
-        "INSERT INTO attempt (site_id, attempt_id, candidate_id, number, person_id, session_id, room_id, unit_id, examiner, day, subject,"
-        " licence_class, profile, seat, allowed, paper, paper_hash, release_id, policy, at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        *(
-            site_id,
-            attempt_id,
-            candidate.candidate_id,
-            number,
-            candidate.person_id,
-            place.session_id,
-            place.room_id,
-            place.unit_id,
-        ),
-        *(
-            place.examiner,
-            beijing_day(moment.wall).isoformat(),
-            candidate.subject,
-            candidate.licence_class,
-            here_.site.profile,
-            place.seat,
-        ),
-        *(allowed, body, digest, release_id, policy, rfc3339(moment.wall)),
-    )
-    journal.begin(
-        site_id, attempt_id, place.session_id, place.seat, admission_index(candidate.person_id, code), allowed, raw
-    )
-    data = {"candidate": candidate.candidate_id, "number": number, "seat": place.seat, "session": place.session_id}
-    record(
-        EntryKind.CANDIDATE_CHECKIN,
-        actor,
-        about=attempt_id,
-        data={**data, "person": commitments(candidate.person_id, raw)},
-        raw=raw,
-    )
+def _enter(entrance: Entrance, admission: str, actor: Actor, raw: Raw) -> None:
+    """Attempt, journal and the two entries of a check-in, in the open transaction."""
+    body = frozen(entrance.paper)
+    digest, allowed = content_hash(body), entrance.paper.blueprint.minutes * 60 * MICROSECONDS
+    _write_attempt(entrance, canonical(body), digest, allowed, raw)
+    place, site_id = entrance.place, installation().site_id
+    journal.begin(site_id, entrance.attempt_id, place.session_id, place.seat, admission, allowed, raw)
+    _tell(entrance, digest, actor, raw)
+
+
+def _write_attempt(entrance: Entrance, body: bytes, digest: str, allowed: int, raw: Raw) -> None:
+    house, candidate, place = installation(), entrance.candidate, entrance.place
+    row = {
+        "site_id": house.site_id, "attempt_id": entrance.attempt_id,
+        "candidate_id": candidate.candidate_id, "number": entrance.number, "person_id": candidate.person_id,
+        "session_id": place.session_id, "room_id": place.room_id, "unit_id": place.unit_id, "examiner": place.examiner,
+        "day": beijing_day(entrance.moment.wall).isoformat(), "subject": candidate.subject,
+        "licence_class": candidate.licence_class, "profile": house.site.profile, "seat": place.seat, "allowed": allowed,
+        "paper": body, "paper_hash": digest, "release_id": entrance.release_id, "policy": entrance.policy,
+        "at": rfc3339(entrance.moment.wall),
+    }  # fmt: skip
+    raw.run(f"INSERT INTO attempt ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", *row.values())
+
+
+def _tell(entrance: Entrance, digest: str, actor: Actor, raw: Raw) -> None:
+    """Who was checked in where, and which paper was drawn from which seed."""
+    candidate, place, paper = entrance.candidate, entrance.place, entrance.paper
+    checked_in = {
+        "candidate": candidate.candidate_id, "number": entrance.number, "seat": place.seat, "session": place.session_id,
+        "person": commitments(candidate.person_id, raw),
+    }  # fmt: skip
     drawn = {
-        "paper": digest,
-        "seed": paper.seed.hex(),
-        "release": release_id,
-        "policy": policy,
-        "shared": list(paper.shared),
-        "profile": here_.site.profile,
-    }
-    record(EntryKind.EXAM_PAPER_DRAWN, actor, about=attempt_id, data=drawn, raw=raw)
+        "paper": digest, "seed": paper.seed.hex(), "release": entrance.release_id, "policy": entrance.policy,
+        "shared": list(paper.shared), "profile": installation().site.profile,
+    }  # fmt: skip
+    record(EntryKind.CANDIDATE_CHECKIN, actor, about=entrance.attempt_id, data=checked_in, raw=raw)
+    record(EntryKind.EXAM_PAPER_DRAWN, actor, about=entrance.attempt_id, data=drawn, raw=raw)
 
 
 def make_up(attempt_id: str, policy: str, release_id: str, actor: Actor) -> str:
@@ -198,8 +189,8 @@ def make_up(attempt_id: str, policy: str, release_id: str, actor: Actor) -> str:
     first = form_of(site_id, attempt_id)
     avoid = frozenset(position.question_id for position in first.paper.positions)
     paper = draw(release_id, first.paper.blueprint.name, avoid)
-    candidate, moment, second_id = booking(first.candidate_id), now(), new_id()
-    place = place_of(attempt_id)
+    candidate, second_id = booking(first.candidate_id), new_id()
+    second = Entrance(second_id, 2, candidate, place_of(attempt_id), paper, release_id, policy, now())
 
     def work(raw: Raw) -> str:
         before = raw.one(  # held, so that of two releases at once the second one sees the first one's attempt
@@ -209,7 +200,7 @@ def make_up(attempt_id: str, policy: str, release_id: str, actor: Actor) -> str:
         )
         if len(_numbers(candidate.candidate_id, raw)) > 1:
             raise RuleBroken("attempt.no_makeup")
-        _enter(second_id, candidate, place, paper, release_id, policy, "", actor, 2, moment, raw)
+        _enter(second, admission_index(candidate.person_id, ""), actor, raw)
         raw.run(
             "UPDATE live SET admission = ?, hold = ?, seat = ? WHERE site_id = ? AND attempt_id = ?",
             *before,

@@ -16,7 +16,6 @@ LONG_FILES = {
     "examsys/exam/verify.py": (345, "one pass over the attempts"),
 }
 LONG_FUNCTIONS = {
-    "examsys/exam/entering.py _enter": (65, "one statement a table, many columns"),
     "examsys/exam/service.py start": (45, "step, row and entry of one act"),
 }
 COMMIT = re.compile(r"\.(commit|begin_nested)$|^(BEGIN|COMMIT)")
