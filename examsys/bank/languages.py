@@ -23,7 +23,12 @@ def lexicon_of(part: LexiconPart, terms: Iterable[TermPart], dictionary: Path) -
     for term in terms:  # verbs stand in the glossary with a final བ or པ, which a sentence changes
         glossary.setdefault(term.zh, []).append(_NOMINAL.sub("", term.bo))
     return Lexicon(
-        dictionary_lookup(dictionary), frozenset(part.whitelist), frozenset(part.false_alarms), part.units, glossary
+        dictionary_lookup(dictionary),
+        frozenset(part.whitelist),
+        frozenset(part.false_alarms),
+        part.units,
+        glossary,
+        part.misread,
     )
 
 

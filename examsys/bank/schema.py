@@ -264,6 +264,7 @@ class LexiconPart(_Part):
     whitelist: tuple[str, ...] = ()
     false_alarms: tuple[tuple[str, str], ...] = ()
     units: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    misread: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
 
 class TermPart(_Part):

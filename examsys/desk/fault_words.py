@@ -17,6 +17,7 @@ FAULTS: Final[Mapping[str, str]] = {
     "bo.forbidden_sign": message("This sign may not be used in Tibetan here."),
     "bo.foreign_sign": message("A sign of another script in the Tibetan."),
     "bo.length_differs": message("The Tibetan is much longer or shorter than the Chinese: is something missing?"),
+    "bo.misread": message("Readers took this for something else: say it another way."),
     "bo.missing_tsheg": message("This syllable is too long: a tsheg is missing."),
     "bo.negation_differs": message("One language denies something, the other does not."),
     "bo.nga_needs_tsheg": message("After the letter nga a tsheg stands before the shad."),

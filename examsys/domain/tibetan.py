@@ -1,6 +1,6 @@
 """Checks of Tibetan text: spelling, typing, particles, and that both languages carry the same numbers.
 
-The rules are BO01 to BO19 of the house, and BO21 for the agreement of particles. They find slips of the hand; they
+The rules are BO01 to BO19 of the house, BO21 for the agreement of particles, and BO22 for words that misled a reader. They find slips of the hand; they
 cannot find a wrong meaning. A text without findings still needs a translator who reads it.
 """
 
@@ -45,7 +45,7 @@ class Lexicon:
     `known` says whether a syllable is in the dictionary (None: there is no dictionary, spelling is then not checked).
     `whitelist` holds good syllables that it does not have, `false_alarms` pairs of rule and passage that were looked at
     and are right, `units` the Tibetan forms of a Chinese unit that follows a number, `glossary` the Tibetan forms of a
-    Chinese term.
+    Chinese term, `misread` passages that blind readers took for something else, each with the longer ones in which it is plain.
     """
 
     known: Callable[[str], bool] | None = None
@@ -53,6 +53,7 @@ class Lexicon:
     false_alarms: Collection[tuple[str, str]] = frozenset()
     units: Mapping[str, Sequence[str]] = field(default_factory=dict)
     glossary: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    misread: Mapping[str, Sequence[str]] = field(default_factory=dict)
     _verdicts: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
@@ -118,6 +119,7 @@ def lint_text(bo: str, lexicon: Lexicon, *, stem: bool = False) -> list[Finding]
     findings = list(_sign_findings(bo))
     findings += _spelling_findings(bo, lexicon)
     findings += _particle_findings(bo)
+    findings += _misread_findings(bo, lexicon)
     if stem and not _ENDS_WELL.search(bo):
         findings.append(Finding("BO12", Level.ERROR, "bo.stem_without_end", max(len(bo) - 1, 0), bo[-12:]))
     return _without_false_alarms(findings, lexicon)
@@ -178,6 +180,16 @@ def _particle_findings(bo: str) -> Iterator[Finding]:
         if not agrees(before, particle) and not bo.startswith("་གེ", end):  # ཡི་གེ is a letter
             level = Level.WARNING if particle in ALSO_WORDS else Level.ERROR
             yield Finding("BO21", level, "bo.particle_disagrees", start, before + TSHEG + particle)
+
+
+def _misread_findings(bo: str, lexicon: Lexicon) -> Iterator[Finding]:
+    for passage, plain in lexicon.misread.items():
+        left = bo
+        for longer in plain:
+            left = left.replace(longer, "\0" * len(longer))  # as long as it was, so that places stay
+        at = left.find(passage)
+        if at >= 0:
+            yield Finding("BO22", Level.WARNING, "bo.misread", at, passage)
 
 
 def _neighbours(bo: str) -> Iterator[tuple[str, str, int, int]]:

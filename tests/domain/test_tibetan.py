@@ -130,6 +130,13 @@ def test_known_false_alarms_are_left_out() -> None:
     assert lint_text("ལམ་གི་", Lexicon(known=PLAIN.known, false_alarms={("BO21", "ལམ་གི")})) == []
 
 
+def test_what_readers_misread_is_named_but_not_in_a_word_that_is_plain() -> None:
+    lexicon = Lexicon(PLAIN.known, misread={"མི་འདྲེན": ["མི་འདྲེན་རླངས་འཁོར"]})
+    assert lint_text("མི་འདྲེན་རླངས་འཁོར", lexicon) == []
+    found = lint_text("མི་འདྲེན་རླངས་འཁོར་གྱིས་མི་འདྲེན་མི་ཆོག", lexicon)
+    assert [(finding.rule, finding.level, finding.at) for finding in found] == [("BO22", Level.WARNING, 24)]
+
+
 def test_options_are_as_many_and_differ() -> None:
     assert lint_options(["50米", "30米"], ["སྨི་50", "སྨི་30"]) == []
     assert rules(lint_options(["50米", "30米"], ["སྨི་50"])) == ["BO19"]
