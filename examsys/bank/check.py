@@ -10,7 +10,7 @@ from pathlib import Path
 from examsys.bank.alike import alike, alike_faults, counted_once
 from examsys.bank.blueprints import blueprints_on
 from examsys.bank.guessing import guessing_figures, helped_guessers
-from examsys.bank.languages import lexicon_of, translation_faults
+from examsys.bank.languages import lexicon_of, picture_faults, translation_faults
 from examsys.bank.report import Fault, Report, in_order
 from examsys.bank.svg import svg_faults, words_of
 from examsys.bank.yaml_source import BankSource, Written, missing_media, read_bank, repeated_ids
@@ -37,6 +37,7 @@ def check_bank(folder: Path, dictionary: Path = DICTIONARY, day: date | None = N
     lexicon = lexicon_of(bank.lexicon, bank.glossary, dictionary)
     if lexicon.known is None:
         faults.append(Fault("lexicon.yaml", 1, "", "BO18", Level.NOTE, "bo.spelling_not_checked", str(dictionary)))
+    faults += picture_faults(bank, lexicon)
     for written in bank.written:
         faults += faults_of(written, bank, lexicon)
     blueprints = blueprints_on(bank.blueprints, day or date.max)

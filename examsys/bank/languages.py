@@ -7,7 +7,7 @@ from pathlib import Path
 from examsys.bank.report import Fault
 from examsys.bank.schema import LexiconPart, TermPart
 from examsys.bank.spelling import dictionary_lookup
-from examsys.bank.yaml_source import Written
+from examsys.bank.yaml_source import BankSource, Written
 from examsys.domain.bank import State, Text, is_complete, is_stale, translation_hash
 from examsys.domain.tibetan import Finding, Level, Lexicon, lint_options, lint_pair, lint_text
 
@@ -52,6 +52,18 @@ def translation_faults(written: Written, lexicon: Lexicon) -> Iterator[Fault]:
         written, ("options",), lint_options([text.zh for text in options], [text.bo for text in options])
     )
     yield from _state_faults(written)
+
+
+def picture_faults(bank: BankSource, lexicon: Lexicon) -> Iterator[Fault]:
+    """Everything wrong with the Tibetan that says what a picture shows."""
+    if bank.media_document is None:
+        return
+    for path, part in bank.media.items():
+        line = bank.media_document.line([path])
+        for finding in (*lint_text(part.alt.bo, lexicon), *lint_pair(part.alt.zh, part.alt.bo, lexicon)):
+            if finding.message_key != "bo.spelling_not_checked":
+                passage = f"{path} {finding.passage}".strip()
+                yield Fault("media/media.yaml", line, "", finding.rule, finding.level, finding.message_key, passage)
 
 
 def _texts(written: Written) -> Iterator[tuple[Place, Text, bool]]:

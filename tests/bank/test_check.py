@@ -157,6 +157,18 @@ def test_an_untranslated_text_is_an_error(tmp_path: Path) -> None:
     assert [fault.message_key for fault in faults_of(folder, "QB11")] == ["bo.not_translated"]
 
 
+def test_the_tibetan_of_a_picture_is_checked_like_any_other(tmp_path: Path) -> None:
+    folder = write_bank(tmp_path)
+    file = folder / "media/media.yaml"
+    described = file.read_text("utf-8")
+    assert not [fault for fault in check_bank(folder, NOWHERE).errors if fault.file == "media/media.yaml"]
+    alt = re.search(r"bo: ([\u0f40-\u0fbc]+)\u0f0b", described)
+    assert alt
+    file.write_text(described.replace(alt[1] + "\u0f0b", alt[1] + "\u0f0b\u0f0b", 1), "utf-8")
+    wrong = [fault for fault in check_bank(folder, NOWHERE).errors if fault.file == "media/media.yaml"]
+    assert [fault.rule for fault in wrong] == ["BO04"]
+
+
 def test_known_false_alarms_and_units_come_from_the_lexicon(tmp_path: Path) -> None:
     folder = write_bank(tmp_path, JUDGE, SINGLE.replace("པར་རིས་ནང་གི", "པར་རིས་ནང་གྱི"))
     assert faults_of(folder, "BO21")

@@ -45,7 +45,7 @@ signs/stop.svg:
   kind: sign
   shows: {zh: 停车让行标志, en: stop and give way}
   standard: {document: GB 5768.2-2022, number: 禁1}
-  alt: {zh: 红色八边形标志, bo: མཚོན་རྟགས་དམར་པོ།}
+  alt: {zh: 红色八边形标志, bo: ཟུར་བརྒྱད་ཀྱི་མཚོན་རྟགས་དམར་པོ།}
 """
 BLUEPRINTS = """\
 - valid_from: 2022-04-01
