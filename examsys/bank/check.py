@@ -8,6 +8,7 @@ from math import ceil
 from pathlib import Path
 
 from examsys.bank.alike import alike, alike_faults, counted_once
+from examsys.bank.articles import article_faults
 from examsys.bank.blueprints import blueprints_on
 from examsys.bank.guessing import guessing_figures, helped_guessers
 from examsys.bank.languages import lexicon_of, picture_faults, translation_faults
@@ -55,6 +56,7 @@ def faults_of(written: Written, bank: BankSource, lexicon: Lexicon) -> list[Faul
         *missing_media(written, bank),
         *_question_faults(written),
         *_audio_faults(written, bank),
+        *article_faults(written),
         *translation_faults(written, lexicon),
     ]
 

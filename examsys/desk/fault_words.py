@@ -40,6 +40,7 @@ FAULTS: Final[Mapping[str, str]] = {
     "bo.tsheg_before_shad": message("No tsheg before a shad, except after the letter nga."),
     "bo.unit_missing": message("The unit of this number is missing."),
     "bo.unknown_syllable": message("The dictionary does not know this syllable."),
+    "explanation.names_no_source": message("The explanation names none of the articles given as sources."),
     "file.unreadable": message("The question cannot be read."),
     "key.judge_is_right_or_wrong": message("A judge question has no options; it is right or wrong."),
     "key.multiple_has_several": message("A multiple-choice question has at least two right options."),
