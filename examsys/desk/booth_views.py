@@ -16,7 +16,7 @@ from ..domain.spoken import Condition
 from ..web.errors import message, problem_of
 from ..web.guard import actor, staff
 from ..web.language import _, language
-from . import booth, checks, clip_zip, clips, coverage, hearing, levelling, speakers
+from . import booth, checks, clip_jobs, clip_zip, clips, coverage, hearing, levelling, speakers
 from .views import desk, words
 from .workshop import AUDIO
 
@@ -144,29 +144,45 @@ def consent() -> Reply:
 
 @desk.post("/booth/zip")
 @staff(Act.RECORD_AUDIO, largest=clip_zip.LARGEST_ZIP)
-def take_zip() -> Reply | tuple[str, int]:
-    """Take a ZIP of clips named by text and dialect; the report has a row for each file."""
-    file = request.files.get("zip")
-    try:
-        if file is None:
-            raise RuleBroken("audio.not_a_zip")
-        rows = clip_zip.take(file.stream, request.form.get("speaker", ""), actor())
-    except RuleBroken as broken:
-        status, _key, msgid = problem_of(broken)
-        flash(_(msgid, **broken.facts), "alarm")
-        return redirect(url_for("desk.booth", speaker=request.form.get("speaker", "")), 303)
-    told = [(row, _(problem_of(row.refused)[2], **row.refused.facts) if row.refused else "") for row in rows]
-    refused = sum(row.refused is not None for row in rows)
-    page = render_template(
+def take_zip() -> Reply:
+    """Take a ZIP of clips in: it is read in the background, named by text and dialect."""
+    file, slug = request.files.get("zip"), request.form.get("speaker", "")
+    if file is None or not file.filename:
+        flash(_("Please choose a file."), "alarm")
+        return redirect(url_for("desk.booth", speaker=slug), 303)
+    job = clip_jobs.begin(file.stream, slug, actor())
+    return redirect(url_for("desk.zip_report", job_id=job.job_id), 303)
+
+
+@desk.get("/booth/zip/<job_id>")
+@staff(Act.RECORD_AUDIO)
+def zip_report(job_id: str) -> str:
+    """How far a ZIP is, then a row for each of its files; the refused first."""
+    job = clip_jobs.job_of(job_id, actor())
+    rows = job.rows or []
+    told = [(row, _said(row.refused) if row.refused else "") for row in rows]
+    return render_template(
         "desk/clips.html",
+        job=job,
+        trouble=_said(job.refused) if job.refused else "",
         rows=sorted(told, key=lambda one: not one[1])[:MOST_ROWS_SHOWN],
         total=len(rows),
-        refused=refused,
+        refused=sum(row.refused is not None for row in rows),
         levels=levelling.is_installed(),
-        speaker=request.form.get("speaker", ""),
         **spoken_words(),
     )
-    return page, 200 if refused < len(rows) else 422
+
+
+@desk.get("/booth/zip/<job_id>/progress")
+@staff(Act.RECORD_AUDIO)
+def zip_progress(job_id: str) -> Response:
+    """How far a ZIP is, for the page that waits."""
+    job = clip_jobs.job_of(job_id, actor())
+    return jsonify({"done": job.done, "total": job.total, "ready": job.rows is not None})
+
+
+def _said(broken: RuleBroken) -> str:
+    return _(problem_of(broken)[2], **broken.facts)
 
 
 # -- coverage ------------------------------------------------------------------------------------------------

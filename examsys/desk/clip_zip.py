@@ -4,7 +4,7 @@ import re
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import IO, Final
 
@@ -30,8 +30,10 @@ class Row:
     levelled: bool = False
 
 
-def take(stream: IO[bytes], voice: str, actor: Actor) -> list[Row]:
-    """Take every file that can be taken; a row for each file of the ZIP, folders left out.
+def take(
+    stream: IO[bytes], voice: str, actor: Actor, far: Callable[[int, int], None] = lambda _done, _of: None
+) -> list[Row]:
+    """Take every file that can be taken; a row for each file of the ZIP, folders left out. `far` is told how many of how many are done.
 
     RuleBroken('audio.not_a_zip', 'audio.zip_too_many') for the whole, 'audio.speaker_unknown', 'audio.no_consent'.
     """
@@ -41,7 +43,11 @@ def take(stream: IO[bytes], voice: str, actor: Actor) -> list[Row]:
             files = [info for info in packed.infolist() if not info.is_dir()]
             if len(files) > MOST_FILES:
                 raise RuleBroken("audio.zip_too_many", most=MOST_FILES)
-            return list(_rows(packed, files, speaker, actor))
+            found = []
+            for row in _rows(packed, files, speaker, actor):
+                found.append(row)
+                far(len(found), len(files))
+            return found
     except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError):
         raise RuleBroken("audio.not_a_zip") from None
 

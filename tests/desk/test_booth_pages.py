@@ -2,6 +2,8 @@
 
 import io
 import json
+import threading
+import time
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +11,7 @@ import pytest
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import stream_encode_multipart
 
-from examsys.desk import clips, recordings
+from examsys.desk import booth, clip_jobs, clips, recordings
 from examsys.domain.spoken import Condition
 from tests.accounts.desk import Desk
 from tests.desk.sounds import packed, tone
@@ -111,11 +113,56 @@ def test_a_zip_larger_than_other_forms_is_taken_with_its_report(studio: House) -
         bytes(5_000_000) + content
     )  # a ZIP may begin anywhere; this one is beyond what other forms may send
     form = large(csrf_token=desk.token(), speaker="kham-01", zip=(padded, "clips.zip"))
-    answer = desk.client.post("/desk/booth/zip", **form)
-    text = answer.get_data(as_text=True)
-    assert answer.status_code == 200
-    assert "共 4 个文件，导入 1 个，拒收 3 个" in text
-    assert "按原样保存" in text
+    report = _sent(desk, form)
+    assert "共 4 个文件，导入 1 个，拒收 3 个" in report
+    assert "按原样保存" in report
+    assert not list((studio.settings.home / "imports").glob("*.zip"))
+
+
+def _sent(desk: Desk, form: dict[str, Any]) -> str:
+    """Send a ZIP, wait for its end, read the report."""
+    address = desk.client.post("/desk/booth/zip", **form).headers["Location"]
+    job = clip_jobs._jobs[address.rpartition("/")[2]]
+    assert job.over.wait(20)
+    assert desk.client.get(f"{address}/progress").get_json() == {"done": job.done, "total": job.total, "ready": True}
+    return desk.page(address).text
+
+
+def test_what_is_no_zip_is_said_on_its_page_and_a_stranger_s_job_is_not_shown(studio: House) -> None:  # noqa: F811
+    desk = Desk(studio.app, RINCHEN)
+    form = large(csrf_token=desk.token(), speaker="kham-01", zip=(io.BytesIO(b"no ZIP"), "clips.zip"))
+    assert "ZIP" in _sent(desk, form)
+    job = next(reversed(clip_jobs._jobs))
+    assert clip_jobs._jobs[job].refused
+    assert Desk(studio.app, JAMTSO).client.get(f"/desk/booth/zip/{job}").status_code == 404
+    assert desk.client.get("/desk/booth/zip/none/progress").status_code == 404
+
+
+def test_while_a_zip_is_taken_its_page_shows_how_far_it_is(
+    studio: House,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    desk, go_on = Desk(studio.app, RINCHEN), threading.Event()
+    keep = booth.keep
+
+    def slowly(*asked: Any) -> booth.Kept:
+        kept = keep(*asked)
+        if asked[0].endswith(".b"):
+            assert go_on.wait(20)
+        return kept
+
+    monkeypatch.setattr(booth, "keep", slowly)
+    files = {f"{TWO}.{place}.bo.kham.wav": tone(300 + number) for number, place in enumerate("ab")}
+    form = large(csrf_token=desk.token(), speaker="kham-01", zip=(packed(**files), "clips.zip"))
+    address = desk.client.post("/desk/booth/zip", **form).headers["Location"]
+    deadline = time.monotonic() + 20
+    while desk.client.get(f"{address}/progress").get_json()["done"] < 1 and time.monotonic() < deadline:
+        threading.Event().wait(0.02)
+    assert desk.client.get(f"{address}/progress").get_json() == {"done": 1, "total": 2, "ready": False}
+    assert "录音" in desk.page(address).text
+    go_on.set()
+    assert clip_jobs._jobs[address.rpartition("/")[2]].over.wait(20)
+    assert "共 2 个文件，导入 2 个，拒收 0 个" in desk.page(address).text
 
 
 def test_nobody_sends_a_large_body_before_signing_in_nor_more_than_the_limit(
