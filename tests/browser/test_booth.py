@@ -26,7 +26,7 @@ from tests.browser import seat
 from tests.browser.conftest import chromium_path
 from tests.browser.served import Candidate, Site, served
 from tests.browser.window import LAPTOP, Windows, sign_in_staff
-from tests.desk.sounds import tone
+from tests.desk.sounds import packed, tone
 
 FAKE = [
     "--use-fake-device-for-media-stream",
@@ -98,6 +98,8 @@ def test_a_voice_records_without_the_mouse_and_a_second_one_approves(site: Site,
     page.keyboard.press("ArrowRight")
     expect(page.locator("#name")).not_to_have_text(here)
     _second_speaker(site, windows)
+    _a_zip_and_a_consent_taken_back(page, windows)
+    assert len(recordings(site)) == 7  # files stay, for the record; the questions know them no more
 
 
 def _record_three(page: Page, windows: Windows) -> None:
@@ -136,6 +138,27 @@ def _away_and_back(page: Page, windows: Windows) -> None:
     page.context.set_offline(False)
     expect(page.locator("#sent")).to_contain_text("已入库 5 条")
     expect(page.locator("#sent")).not_to_contain_text("暂存")
+
+
+def _a_zip_and_a_consent_taken_back(page: Page, windows: Windows) -> None:
+    """Two of three files of a ZIP are taken; then the voice takes its consent back and no recording of it is left."""
+    page.goto("/desk/booth?speaker=kham-01")
+    details = page.locator("details", has=page.locator("#zip"))
+    details.locator("summary").click()
+    files = {f"s1-acc-00{number}.stem.bo.kham.wav": tone(300 + number, 0.8) for number in (4, 5)}
+    content = packed(**files, **{"notes.txt": b"x"}).getvalue()
+    page.set_input_files("#zip", {"name": "clips.zip", "mimeType": "application/zip", "buffer": content})
+    details.locator("button").click()
+    expect(page.locator("h1")).to_contain_text("共 3 个文件，导入 2 个，拒收 1 个")
+    windows.look(page, "zip")
+    page.goto("/desk/booth")
+    voices = page.locator("details", has=page.locator("summary", has_text="发音人"))
+    voices.last.locator("> summary").click()
+    page.locator("tr", has_text="kham-01").locator("summary").click()
+    windows.look(page, "taking-back")
+    page.locator("tr", has_text="kham-01").get_by_role("button", name="撤回同意").click()
+    expect(page.locator(".notice.fine")).to_contain_text("kham-01 已撤回同意")
+    windows.look(page, "taken-back")
 
 
 def _second_speaker(site: Site, windows: Windows) -> None:
