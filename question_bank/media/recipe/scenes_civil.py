@@ -1002,8 +1002,8 @@ def night_hazard() -> str:
             lit,
             blink,
             stand(triangle(), 150, 438, 64),
-            stand(walker("#5b7f9a"), 330, 336, 52),
-            stand(walker("#8a4a5a"), 392, 334, 52, flip=True),
+            stand(walker("#5b7f9a"), 60, 496, 56),  # on the own side of the road, off it
+            stand(walker("#8a4a5a"), 24, 498, 56),
         ]
     )
 

@@ -135,8 +135,9 @@ def _hands(kind: int) -> str:
     if kind == 1:
         return _ground() + bike(GREEN) + _box(32, 84, 34, 28) + person(88, AMBER, True, BARS)
     if kind == 2:
-        phone = rect(114, 34, 8, 16, INK, 2)
-        return _ground() + bike(GREEN) + person(88, AMBER, True, (112, 48)) + phone
+        phone = rect(131, 36, 14, 25, INK, 3) + rect(133.5, 39, 9, 17, "#bfe3f2", 1)
+        other = line("M96,66 L104,82 L118,86", AMBER, 10, "round") + circle(*BARS, 5.5, SKIN)
+        return _ground() + bike(GREEN) + other + phone + person(88, AMBER, True, (134, 62))
     if kind == 3:
         bags = (
             line("M124,88 V104 M114,88 V110", INK, 3)
