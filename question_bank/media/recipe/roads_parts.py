@@ -35,9 +35,9 @@ def _approach(marks: str) -> str:
     road = rect(0, 0, 200, 200, GRASS) + rect(0, 0, 200, 62, ROAD) + rect(40, 0, 120, 200, ROAD)
     lines = (
         rect(0, 30, 200, 4, YELLOW)
-        + rect(98, 84, 4, 116, YELLOW)
-        + rect(44, 78, 4, 122, WHITE)
-        + rect(152, 78, 4, 122, WHITE)
+        + rect(98, 97, 4, 103, YELLOW)
+        + rect(44, 97, 4, 103, WHITE)
+        + rect(152, 97, 4, 103, WHITE)
     )
     return _clip(road + lines + marks + group(car(0, 0, 0, OURS), 127, 174, 0.8))
 

@@ -77,13 +77,13 @@ def flags() -> str:
     return "".join(
         [
             ground(eye),
+            grass,
             two_lanes(eye),
             cairn,
             pole(104, 300, 210, 30),
             pole(232, 270, 120, 17),
             pole(560, 268, 120, 17),
             pole(640, 310, 200, 28),
-            grass,
             eye.put(truck("#8a6a45", front=True), -3.4, 34),
             cockpit(),
         ]

@@ -187,8 +187,9 @@ def _long_load() -> str:
 
 def _tall_load() -> str:
     """Boxes piled behind the rider, 1.8 m above the ground."""
-    pile = "".join(_box(46, 34 + 26 * i, 40, 25) for i in range(3)) + line("M58,32 v80 M74,32 v80", INK, 3)
-    high = line("M10,34 H46 M10,172 H30 M18,34 V172", INK, 3) + words("1.8m", 34, 22, 17, INK, 15, 12)
+    pile = "".join(_box(46, 36 + 28 * i, 40, 27) for i in range(3)) + line("M58,36 v83 M74,36 v83", INK, 3)
+    pile += line("M44,121 H90 M52,121 L60,132 M82,121 L78,132", INK, 4)  # the carrier that it stands on
+    high = line("M10,36 H46 M10,172 H30 M18,36 V172", INK, 3) + words("1.8m", 34, 22, 17, INK, 15, 12)
     return _ground() + group(bike(), 34, 22, 0.86) + pile + group(person(88, AMBER, True, BARS), 34, 22, 0.86) + high
 
 
