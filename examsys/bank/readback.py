@@ -44,8 +44,14 @@ def explanations(questions: Iterable[Question], again: bool = False) -> list[dic
     ]
 
 
-def compared(questions: Mapping[str, Question], readings: Iterable[Reading]) -> list[dict[str, Any]]:
-    """Each reading beside its source: the Chinese, the meaning that was read, and whether the same answer was chosen."""
+def compared(
+    questions: Mapping[str, Question], readings: Iterable[Reading], given: Iterable[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """Each reading beside its source: the Chinese, the meaning that was read, and whether the same answer was chosen.
+
+    `given`: the rows of the sheet that the reader had. A question whose Tibetan was changed since is left out: nobody has read it.
+    """
+    was_read = {row["id"]: row["text"] for row in given}
     return [
         {
             "id": reading.id,
@@ -59,7 +65,7 @@ def compared(questions: Mapping[str, Question], readings: Iterable[Reading]) -> 
             "doubts": reading.doubts,
         }
         for reading in readings
-        if reading.id in questions
+        if reading.id in questions and was_read.get(reading.id) == translation_hash(questions[reading.id], "bo")
     ]
 
 

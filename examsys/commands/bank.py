@@ -65,16 +65,19 @@ def readback_sheet(out: Path, match: str, again: bool) -> None:
 
 @readback.command("compare")
 @click.argument("readings", type=click.Path(exists=True, path_type=Path))
+@click.option("--sheet", type=click.Path(exists=True, path_type=Path), required=True, help="What the reader was given.")
 @click.option("--out", type=click.Path(path_type=Path), required=True)
-def readback_compare(readings: Path, out: Path) -> None:
+def readback_compare(readings: Path, sheet: Path, out: Path) -> None:
     """Put a reader's JSON beside the Chinese; whoever compares adds "agrees": true or false to each row."""
     from ..bank import readback as reading
     from ..bank.yaml_source import read_bank
 
     questions = {written.question.id: written.question for written in read_bank(Settings().bank).written}
-    rows = reading.compared(questions, reading.readings_of(json.loads(readings.read_text("utf-8"))))
+    found = reading.readings_of(json.loads(readings.read_text("utf-8")))
+    rows = reading.compared(questions, found, json.loads(sheet.read_text("utf-8")))
     out.write_text(json.dumps(rows, ensure_ascii=False, indent=1), "utf-8")
-    click.echo(f"{len(rows)} readings, {sum(not row['same_answer'] for row in rows)} with another answer")
+    other, changed = sum(not row["same_answer"] for row in rows), len(found) - len(rows)
+    click.echo(f"{len(rows)} readings, {other} with another answer; {changed} of texts that are others by now")
 
 
 @readback.command("stamp")

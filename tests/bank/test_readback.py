@@ -28,11 +28,21 @@ def test_the_reader_gets_no_chinese_and_no_key(tmp_path: Path) -> None:
 
 def test_the_answer_that_was_chosen_is_compared_with_the_key(tmp_path: Path) -> None:
     found = questions(write_bank(tmp_path))
+    given = readback.sheet(found.values())
     readings = [
         Reading("s1-road-001", "没有中线的城市道路限速30", frozenset({"right"})),
         Reading("s1-road-002", "看到标志怎么办", frozenset("b")),
     ]
-    assert [row["same_answer"] for row in readback.compared(found, readings)] == [True, False]
+    assert [row["same_answer"] for row in readback.compared(found, readings, given)] == [True, False]
+
+
+def test_what_was_changed_after_the_reader_had_it_is_not_compared(tmp_path: Path) -> None:
+    folder = write_bank(tmp_path)
+    given = readback.sheet(questions(folder).values())
+    path = folder / "subject1/road_rules.yaml"
+    path.write_text(path.read_text("utf-8").replace("མྱུར་དུ་བརྒྱུད།", "མགྱོགས་པོར་བརྒྱུད།"), "utf-8")
+    readings = [Reading(row["id"], "…", frozenset("a")) for row in given]
+    assert [row["id"] for row in readback.compared(questions(folder), readings, given)] == ["s1-road-001"]
 
 
 def test_a_text_that_was_changed_is_as_good_as_never_read(tmp_path: Path) -> None:
