@@ -12,6 +12,7 @@ from examsys.bank.articles import article_faults
 from examsys.bank.blueprints import blueprints_on
 from examsys.bank.guessing import guessing_figures, helped_guessers
 from examsys.bank.languages import lexicon_of, picture_faults, translation_faults
+from examsys.bank.naming import is_named
 from examsys.bank.report import Fault, Report, in_order
 from examsys.bank.svg import svg_faults, words_of
 from examsys.bank.yaml_source import BankSource, Written, missing_media, read_bank, repeated_ids
@@ -212,6 +213,7 @@ def _figures(bank: BankSource, blueprints: tuple[Blueprint, ...], once: Collecti
         "with_scene": {subject: _with_scene(questions, subject) for subject in _PREFIX},
         "picture_options": sum(any(option.picture for option in question.options) for question in questions),
         "pictures": len(bank.media),
+        "pictures_named_alone": sum(is_named(bank, path) for path in bank.media),
         "one_class_only": dict(Counter(q.families[0] for q in questions if len(q.families) == 1)),
         "read_back": sum(is_read_back(question, "bo") for question in questions),
         "cells": {

@@ -221,6 +221,14 @@ PICTURES = {
 """The kinds of picture that the bank may hold, with their media types."""
 
 
+class NamedPart(_Part):
+    """Somebody who saw the picture alone named what it means; `of` is the hash of the file they saw."""
+
+    by: Literal["machine", "person"]
+    day: date
+    of: Hash
+
+
 class MediumPart(_Part):
     """The description of a picture."""
 
@@ -228,6 +236,7 @@ class MediumPart(_Part):
     shows: ShowsPart
     standard: StandardPart | None = None
     alt: AltPart
+    named: NamedPart | None = None
 
 
 Count = Annotated[int, Field(ge=0, le=200)]

@@ -95,6 +95,21 @@ def readback_stamp(compared: Path, by: Literal["machine", "person"]) -> None:
     click.echo(f"{count} questions stamped, {len(rows) - len(agreed)} not agreed")
 
 
+@bank.command("named")
+@click.argument("compared", type=click.Path(exists=True, path_type=Path))
+@click.option("--by", type=click.Choice(["machine", "person"]), required=True, help="Who named them.")
+def named(compared: Path, by: Literal["machine", "person"]) -> None:
+    """Write into the pictures that somebody who saw them alone named what they mean: JSON rows of "picture" and "agrees"."""
+    from ..bank import naming
+    from ..clock import now
+    from ..domain.dates import beijing_day
+
+    rows = json.loads(compared.read_text("utf-8"))
+    agreed = {row["picture"] for row in rows if row.get("agrees") is True}
+    count = naming.stamp(Settings().bank, agreed, by, beijing_day(now().wall))
+    click.echo(f"{count} pictures stamped, {len(rows) - len(agreed)} not agreed")
+
+
 @bank.command("publish")
 @click.argument("number")
 @with_app
