@@ -89,7 +89,7 @@ def _car_side(lid: str) -> str:
         [(107, 82), (119, 82), (134, 102), (107, 102)], DARK
     )
     wheels = "".join(circle(x, 134, 20, DARK) + circle(x, 134, 13, RED) for x in (58, 146))
-    driver = circle(112, 93, 6, RED) + line("M120,101 L125,92", RED, 3)  # who sits at a wheel looks forward: that end is the front
+    driver = circle(112, 93, 6, RED) + line("M120,101 L125,92", RED, 3)  # looks to the front
     return _panel(body + glass + driver + circle(171, 117, 4, DARK) + wheels + lid)
 
 
