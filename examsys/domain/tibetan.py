@@ -109,8 +109,10 @@ _MAYBE_NOT_ZH = re.compile("非|免|否则|防|前|刚|异|报废|只|除|死|�
 _NOT_BO = frozenset(["མི", "མ", "མེད", "མིན", "མེན"])
 _FORBID_BO = frozenset(["འགོག", "བཀག", "དགག"])  # stop, forbid: may stand for a negation and need not
 _NO_NEGATION = re.compile(
-    "(?:མི་(?:སྣ|སྒེར|ཚེ|དམངས|གྲངས|རྣམས|ཤི|ཚོགས|འབོར)|མ་(?:ལག|ཐག|རྩ)|(?:སློབ|ཚང|བྱིས|རྨས|ཕ)་མ|བེད་མེད|བར་མི|འདུག་མི|རྨས་མི)(?:ས|འི|ར)?(?![\u0f40-\u0fbc])"
-)  # person, system, pupil, all: words in which these syllables are no negation
+    "(?:མི་(?:སྣ|སྒེར|ཚེ|དམངས|གྲངས|རྣམས|ཤི|ཚོགས|འབོར|གཟུགས|གཞན|ཞིག|གཅིག|གཉིས|གསུམ|བཞི|ལྔ|འགའ|དེ)|(?<=འི་)མི"
+    "|མ་(?:ལག|ཐག|རྩ)|(?:སློབ|ཚང|བྱིས|རྨས|ཕ|གཡས|གཡོན|སྟེང|འོག|ཉི|གྲིབ|གཙང|ཁུག)་མ"
+    "|(?:བེད|ཆད)་མེད|བར་མི|འདུག་མི|རྨས་མི)(?:ས|འི|ར)?(?![\u0f40-\u0fbc])"
+)  # a person (counted, or after an attribute), system, pupil, all, the lower one: here these syllables negate nothing
 _WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
 
 

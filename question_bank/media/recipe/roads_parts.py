@@ -61,10 +61,9 @@ def _two_solid() -> str:
     return rect(102, 70, 50, 5, WHITE) + rect(102, 80, 50, 5, WHITE) + word
 
 
-def _diagonals() -> str:
-    hatch = "".join(line(f"M{x},133 L{x + 30},72", WHITE, 5) for x in range(76, 150, 14))
-    edge = '<clipPath id="patch"><rect x="106" y="74" width="42" height="58"/></clipPath>'
-    return edge + f'<g clip-path="url(#patch)">{hatch}</g>' + line("M106,74 H148 V132 H106 Z", WHITE, 4)
+def _rhombus() -> str:
+    """The notice of a pedestrian crossing ahead: one hollow white rhombus, longer along the lane."""
+    return path("M127,72 L142,104 L127,136 L112,104 Z", stroke=WHITE, width=5)
 
 
 def _children() -> str:
@@ -105,7 +104,7 @@ WAYS = {
     "markings/way_in_1": lambda: _approach(_two_solid()),
     "markings/way_in_2": lambda: _approach(_zebra()),
     "markings/way_in_3": lambda: _approach(_two_broken()),
-    "markings/way_in_4": lambda: _approach(_diagonals()),
+    "markings/way_in_4": lambda: _approach(_rhombus()),
     "signs/two_figures": _children,
     "signs/ring_40": _forty,
     "signs/ring_hook": _hook,

@@ -575,61 +575,47 @@ def way_straight() -> str:
 
 
 def way_left() -> str:
-    frame = path("M324,300 H386 V352 H324 Z", stroke=WHITE, width=4, dash="8 8")
+    unknown = path("M314,278 H396 V372 H314 Z", stroke=WHITE, width=4, dash="8 8") + path(
+        "M341,308 Q341,292 355,292 Q370,292 370,307 Q370,318 355,326 V338", stroke=WHITE, width=7
+    )
     return "".join(
         [
-            _approach("---"),
-            frame,
-            way("M355,292 L355,170 Q350,86 290,86 L170,86"),
-            plan.car(355, 412, colour=OURS, left=True),
-            plan.car(453, 430, colour=SILVER),
-            plan.car(551, 400, colour=GREEN, right=True),
+            _approach("-sr"),
+            unknown,
+            circle(355, 353, 4.5, WHITE),
+            way("M355,270 L355,170 Q350,86 290,86 L170,86"),
+            plan.car(355, 424, colour=OURS, left=True),
+            plan.car(453, 436, colour=SILVER),
+            plan.car(551, 430, colour=GREEN, right=True),
         ]
     )
 
 
 def rock_edge() -> str:
-    eye = EYE
-    near = eye.strip(-5.9, 2.4, ROAD_EDGE, 4, 20) + eye.strip(-5.6, 2.1, ROAD, 4, 20)
-    throat = polygon([eye.at(-5.6, 19), eye.at(2.1, 19), eye.at(-0.5, 28), eye.at(-5.6, 28)], ROAD)
-    far = eye.strip(-5.6, -0.5, ROAD, 27.5, 200)
-    lines = eye.solid(-5.25, WHITE, 4, 200) + eye.solid(1.75, WHITE, 4, 19) + eye.dashes(-1.75, YELLOW, 4, 20)
-    slant = polygon([eye.at(1.68, 19), eye.at(1.84, 19), eye.at(-0.72, 28), eye.at(-0.88, 28)], WHITE)
-    cliff = polygon(
-        [
-            eye.at(2.3, 19),
-            eye.at(-0.3, 28),
-            eye.at(-0.3, 90),
-            (424, 150),
-            (470, 90),
-            (560, 40),
-            (680, 0),
-            (800, -10),
-            (800, 360),
-        ],
-        ROCK,
-    )
+    """A road from above: the left edge runs straight, a rock from the right takes the right edge in."""
+    left, wide, narrow = 270, 530, 420
+    road = polygon([(left, 500), (left, 0), (narrow, 0), (narrow, 150), (wide, 270), (wide, 500)], ROAD)
+    edges = rect(left + 6, 0, 6, 500, WHITE) + path(f"M{wide - 9},500 V270 L{narrow - 9},150 V0", stroke=WHITE, width=6)
+    middle = stroke(400, 500, 400, 300, YELLOW, 5, "40 26")
+    rock = path("M800,0 H432 L428,148 L470,196 L548,276 L600,330 L700,352 L800,330 Z", fill=ROCK)
     cracks = "".join(
         polygon(points, "#7d756d")
         for points in (
-            [(560, 250), (590, 110), (620, 262)],
-            [(660, 280), (700, 60), (740, 300)],
-            [(480, 214), (496, 130), (510, 222)],
+            [(470, 130), (500, 30), (528, 150)],
+            [(560, 230), (600, 90), (644, 250)],
+            [(670, 290), (712, 130), (752, 280)],
         )
     )
     return "".join(
         [
-            ground(eye),
-            near,
-            throat,
-            far,
-            lines,
-            slant,
-            eye.solid(-0.8, WHITE, 28, 200),
-            cliff,
+            land(GRASS),
+            road,
+            edges,
+            middle,
+            rock,
             cracks,
-            eye.put(car(BLUE, front=True), -4.2, 44),
-            cockpit(),
+            plan.car(465, 420, colour=OURS),
+            plan.car(338, 66, 180),
         ]
     )
 
@@ -1009,13 +995,26 @@ def night_hazard() -> str:
 
 
 def helmet_hands() -> str:
-    fallen = group(moto_side(0, False), 250, 440, scale=70, turn=-62)
+    """A helper kneels at the head of a fallen rider and pulls at the helmet; a red arrow shows which way."""
+    fallen = group(moto_side(0, False), 120, 404, scale=52, turn=-62)
+    rider = group(lying("#3c4a52"), 380, 446, scale=160)  # the helmet hides the hair, the sleeve the arm
+    chest = rect(332, 388, 186, 52, "#3c4a52", 18)
+    arm = path("M480,424 L420,440", stroke="#2c383f", width=20) + circle(410, 441, 10, SKIN)
+    helmet = circle(540, 412, 38, RED) + path("M536,374 Q576,382 578,418 L546,414 Z", fill=GLASS)
+    strap = path("M518,430 Q526,448 548,448", stroke=INK, width=5)
     return "".join(
         [
             _beside(),
             fallen,
-            group(lying("#3c4a52", helmet=True), 430, 442, scale=88),
-            group(kneeling("#5b7f9a"), 574, 440, scale=92),
+            rider,
+            chest,
+            arm,
+            group(kneeling("#5b7f9a"), 655, 448, scale=170),
+            helmet,
+            strap,
+            circle(560, 384, 11, SKIN),
+            circle(576, 420, 11, SKIN),
+            group(_swing(0, 0, 1, 0), 590, 474, scale=100),
         ]
     )
 
@@ -1267,14 +1266,22 @@ def moto_three() -> str:
 
 
 def night_halted() -> str:
-    beam = group(polygon([(196, 386), (420, 350), (420, 446), (196, 396)], "#fff3c4"), opacity=0.35)
+    """A car left broken down on the lane at night: bonnet up and steaming, no lamp lit, its driver walking off."""
+    beam = group(polygon([(176, 384), (330, 350), (330, 446), (176, 396)], "#fff3c4"), opacity=0.35)
+    dark = rect(103.6, -42, 12, 9, "#2b3236", 3) + rect(-116, -45, 9, 11, "#5a2a2a", 2)
+    bonnet = polygon([(60, -54), (86, -118), (98, -114), (72, -50)], "#8796a0")
+    engine = rect(72, -58, 36, 12, INK, 3)
+    steam = "".join(
+        group(circle(x, y, r, "#c8d0d4"), opacity=0.5) for x, y, r in ((104, -74, 9), (114, -92, 12), (122, -116, 16))
+    )
+    broken = group(car_side("#6c7a83"), scale=56) + dark + engine + bonnet + steam
     return "".join(
         [
             _beside(night=True),
             beam,
-            group(car_side("#4c5a63"), 580, 436, scale=56),
-            group(moto_side(1, True), 120, 440, scale=74),
-            stand(walker("#5a4a3a"), 700, 334, 50),
+            group(broken, 470, 436),
+            group(moto_side(1, True), 100, 440, scale=74),
+            stand(walker("#b08a5a"), 730, 334, 62),
         ]
     )
 

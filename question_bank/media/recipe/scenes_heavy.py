@@ -9,9 +9,9 @@ from palette import (
     HAIR,
     INK,
     KERB,
+    LAMP,
     MADDER,
     OURS,
-    RED,
     ROAD,
     ROAD_EDGE,
     SCHOOL,
@@ -87,24 +87,34 @@ def four_places() -> str:
 
 
 def around_bus() -> str:
-    """A yellow bus from above with four small figures around it."""
-
-    def child(x: float, y: float, tone: str) -> str:
-        return ellipse(x, y, 13, 8, tone) + circle(x, y, 7, HAIR)
-
-    road = rect(0, 60, 800, 330, ROAD) + rect(0, 64, 800, 5, WHITE) + rect(0, 381, 800, 5, WHITE)
-    middle = "".join(rect(x, 216, 60, 6, YELLOW) for x in range(10, 800, 110))
-    bus = group(plan.bus(0, 0, 90, SCHOOL), 430, 305, 1.55)
-    driver = circle(516, 285, 9, SKIN) + ellipse(508, 285, 7, 13, RED) + circle(518, 285, 5, HAIR)
-    roof = rect(498, 268, 34, 70, "#ffffff55", 4)
-    kids = (
-        child(566, 320, "#7d5a86")
-        + child(716, 268, "#c4574e")
-        + child(600, 150, "#3c5a78")
-        + child(700, 440, "#4d7f6d")
+    """A yellow school bus from above, its driver at the left window, with four pupils around it."""
+    road = rect(0, 60, 800, 360, ROAD) + rect(0, 64, 800, 5, WHITE) + rect(0, 411, 800, 5, WHITE)
+    middle = "".join(rect(x, 196, 60, 6, YELLOW) for x in range(10, 800, 110))
+    bus = group(plan.bus(0, 0, 90, SCHOOL), 300, 304, 3.1)
+    mirrors = rect(492, 218, 12, 18, INK, 4) + rect(486, 372, 12, 18, INK, 4)
+    lamps = rect(508, 250, 8, 22, LAMP, 3) + rect(508, 336, 8, 22, LAMP, 3)
+    cab = rect(430, 244, 58, 120, "#ffffff55", 6)
+    wheel = circle(478, 268, 15, INK) + circle(478, 268, 10, BONE)
+    driver = group(_from_above("#26364d"), 452, 268, 1.0, 90)
+    kids = "".join(
+        group(_from_above(tone, satchel), x, y, 1.1, turn)
+        for x, y, turn, tone, satchel in (
+            (716, 290, -90, "#c4574e", "#2f6f8f"),
+            (546, 378, -90, "#7d5a86", "#d98a3d"),
+            (560, 128, 180, "#3c5a78", "#c4574e"),
+            (640, 460, 0, "#4d7f6d", "#8a4a5a"),
+        )
     )
-    numbers = _number("1", 716, 232) + _number("2", 566, 356) + _number("3", 600, 112) + _number("4", 740, 440)
-    return land() + road + middle + bus + roof + driver + kids + numbers
+    numbers = _number("1", 716, 234) + _number("2", 606, 378) + _number("3", 622, 128) + _number("4", 702, 460)
+    return land() + road + middle + bus + mirrors + lamps + cab + wheel + driver + kids + numbers
+
+
+def _from_above(shirt: str, satchel: str = "") -> str:
+    """Somebody seen from straight above, facing up: shoulders, arms, hair, nose; a satchel on the back for a pupil."""
+    bag = rect(-14, 10, 28, 20, satchel, 6) + rect(-9, 24, 18, 4, "#ffffff66", 2) if satchel else ""
+    arms = ellipse(-25, -5, 6, 11, shirt) + ellipse(25, -5, 6, 11, shirt)
+    hands = circle(-24, -16, 5, SKIN) + circle(24, -16, 5, SKIN)
+    return hands + arms + ellipse(0, 2, 28, 13, shirt) + bag + circle(0, -16, 4, SKIN) + circle(0, -1, 15, HAIR)
 
 
 def three_lanes() -> str:

@@ -155,32 +155,24 @@ def _pedals() -> str:
     return _field(150) + wheels + frame + person(82, AMBER, False, (136, 82), 0.95, 92)
 
 
+def _halted(x: float, y: float, turn: float = 0) -> str:
+    """A white car that stands: its right door is open and somebody has got out behind it."""
+    door = line("M18,-8 L33,4", "#dfe4e6", 6, "round")
+    out = ellipse(8, 58, 19, 10, MADDER) + circle(8, 57, 10, HAIR)
+    return group(car(0, 0, 0, "#eef1f2") + door + out, x, y, 0.7, turn)
+
+
 def _beside(kind: int) -> str:
-    """A car at the right edge. 1: straight and wide. 2: in a bend. 3: on a bridge. 4: before a tunnel."""
-    if kind == 2:
-        back = rect(4, 4, 192, 192, GRASS, 12)
-        road = line("M104,196 V110 Q104,74 140,70 H196", ROAD, 84) + line(
-            "M104,196 V112 Q104,74 142,70 H196", YELLOW, 4
-        )
-        wall = path("M58,150 V96 Q60,30 120,22 H196 V8 H4 V150 Z", fill=ROCK) + path(
-            "M20,120 L44,60 L36,30 M90,20 L110,10", stroke=ROCK_DARK, width=5
-        )
-        return back + wall + road + group(car(0, 0, 24, "#eef1f2"), 132, 126, 0.62)
+    """A car that stands at the right edge. 1: in a lay-by. 2: in a bend. 3: on a bridge. 4: before a tunnel."""
     back = rect(4, 4, 192, 192, GRASS, 12)
+    if kind == 2:
+        return back + _bend() + _halted(138, 108, 45)
     road = rect(54, 4, 92, 192, ROAD) + rect(58, 4, 4, 192, WHITE) + rect(138, 4, 4, 192, WHITE)
     middle = "".join(rect(98, y, 4, 24, YELLOW) for y in range(10, 180, 42))
-    white = group(car(0, 0, 0, "#eef1f2"), 124, 120, 0.72)
     if kind == 1:
-        lay_by = path("M142,50 L176,76 V164 L142,190 Z", fill=ROAD) + line("M140,48 L174,76 V164 L140,192", WHITE, 4)
-        return (
-            back
-            + rect(54, 4, 92, 192, ROAD)
-            + lay_by
-            + rect(58, 4, 4, 192, WHITE)
-            + rect(138, 4, 4, 44, WHITE)
-            + middle
-            + group(car(0, 0, 0, "#eef1f2"), 156, 120, 0.72)
-        )
+        lay_by = path("M142,40 L176,66 V176 L142,196 Z", fill=ROAD) + line("M140,38 L174,66 V176 L140,196", WHITE, 4)
+        edge = rect(54, 4, 92, 192, ROAD) + rect(58, 4, 4, 192, WHITE) + rect(138, 4, 4, 34, WHITE)
+        return back + edge + lay_by + middle + _halted(150, 108)
     if kind == 3:
         river = rect(4, 40, 192, 122, WATER) + line(
             "M10,70 q10,-8 20,0 t20,0 M150,96 q10,-8 20,0 t20,0 M10,132 q10,-8 20,0 t20,0 M152,140 q9,-8 18,0 t18,0",
@@ -191,13 +183,25 @@ def _beside(kind: int) -> str:
             rect(x, 34, 8, 134, STEEL) + "".join(rect(x - 1, y, 10, 8, INK) for y in range(34, 168, 32))
             for x in (46, 146)
         )
-        return back + river + road + rails + middle + white
+        return back + river + road + rails + middle + _halted(121, 92)
     hill = (
         path("M4,64 Q20,70 54,66 V72 H146 V66 Q180,70 196,64 V4 H4 Z", fill=ROCK)
         + path("M54,72 V44 Q54,12 100,12 Q146,12 146,44 V72 Z", fill="#5d564f")
         + path("M62,72 V46 Q62,20 100,20 Q138,20 138,46 V72 Z", fill="#15191c")
     )
-    return back + road + middle + rect(54, 4, 92, 66, ROCK) + hill + white
+    return back + road + middle + rect(54, 4, 92, 66, ROCK) + hill + _halted(122, 116)
+
+
+def _bend() -> str:
+    """A road that comes from below and turns sharply right round its own centre, a rock wall outside."""
+
+    def arc(radius: float, colour: str, width: float) -> str:
+        return line(f"M{176 - radius},196 V150 A{radius},{radius} 0 0 1 176,{150 - radius} H196", colour, width)
+
+    wall = path("M4,4 H196 V16 H150 Q60,18 42,110 V170 H4 Z", fill=ROCK) + path(
+        "M16,130 L30,70 L24,40 M90,20 L64,12", stroke=ROCK_DARK, width=5
+    )
+    return wall + arc(82, ROAD, 100) + arc(126, WHITE, 4) + arc(38, WHITE, 4) + arc(82, YELLOW, 4)
 
 
 PARTS: dict[str, Callable[[], str]] = {
