@@ -9,10 +9,10 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from examsys.bank.descriptions import changed
 from examsys.bank.yaml_source import BankSource, read_media
 from examsys.files import write_durably
 
-_ENTRY = re.compile(r"^(\S+):\n(?:[ ].*\n|\n)+", re.MULTILINE)
 _NAMED = re.compile(r"^  named:.*\n", re.MULTILINE)
 
 
@@ -26,18 +26,15 @@ def stamp(folder: Path, agreed: Collection[str], by: Literal["machine", "person"
     """Write into the descriptions of these pictures that a reader named them as they were meant; returns how many."""
     file, hashes, count = folder / "media/media.yaml", read_media(folder).media_hashes, 0
 
-    def stamped(match: re.Match[str]) -> str:
+    def stamped(path: str, entry: str) -> str:
         nonlocal count
-        path = match[1]
         if path not in agreed or path not in hashes:
-            return match[0]
+            return entry
         count += 1
-        return (
-            f"{_NAMED.sub('', match[0]).rstrip()}\n  named: {{by: {by}, day: {day.isoformat()}, of: {hashes[path]}}}\n"
-        )
+        return f"{_NAMED.sub('', entry).rstrip()}\n  named: {{by: {by}, day: {day.isoformat()}, of: {hashes[path]}}}\n"
 
     text = file.read_text("utf-8")
-    changed = _ENTRY.sub(stamped, text)
-    if changed != text:
-        write_durably(file, changed.encode("utf-8"), mode=0o644)
+    after = changed(text, stamped)
+    if after != text:
+        write_durably(file, after.encode("utf-8"), mode=0o644)
     return count

@@ -5,7 +5,6 @@ ruamel.yaml keeps comments, order and quotes of what is there; what is put in an
 
 import io
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -21,8 +20,8 @@ IN_BLOCKS = frozenset({"stem", "explanation"})  # one line a language; everythin
 LONGEST_LINE = 1_000_000  # a text is never broken: Tibetan would be broken within a word
 
 
-@cache
 def _yaml() -> YAML:
+    """One for each use: it holds the state of its reading and writing, and many type at once."""
     yaml = YAML()
     yaml.width = LONGEST_LINE
     yaml.preserve_quotes = True

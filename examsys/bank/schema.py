@@ -205,10 +205,13 @@ class StandardPart(_Part):
 
 
 class AltPart(_Part):
-    """What a person sees, in both languages."""
+    """What a person sees, in both languages: `author` wrote the Chinese, `by` the Tibetan, made from the Chinese of hash `of`."""
 
     zh: Words
     bo: Words
+    author: Words | None = None
+    by: Words | None = None
+    of: Hash | None = None
 
 
 PICTURES = {

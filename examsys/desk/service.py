@@ -12,7 +12,7 @@ from ..domain.bank import State, chinese_hash, source_hash, translation_hash
 from ..domain.dates import beijing_day
 from ..domain.desk import Deed, step
 from ..domain.errors import RuleBroken
-from . import checks, history, names
+from . import checks, history, names, pictures
 from .workshop import block_hash
 
 CHINESE = frozenset(
@@ -115,14 +115,18 @@ def approve(question_id: str, language: str, actor: Actor) -> Written:
         question = written.question
         checks.check_sound(written, language)
         if language == "zh":
-            check_four_eyes(Hand.REVIEWER, by, {Hand.AUTHOR: names.persons(question.author)})
+            check_four_eyes(
+                Hand.REVIEWER, by, {Hand.AUTHOR: names.persons(question.author) | pictures.writers(written, "zh")}
+            )
             state = step(Deed.APPROVE, question.state)
             approval = {"by": by, "day": day, "text": chinese_hash(question)}
             return edited(written.block, {"state": state.value, "approval": approval})
         translation = _translation(written)
         if translation["of"] != source_hash(question):
             raise RuleBroken("desk.stale")
-        check_four_eyes(Hand.REVIEWER, by, {Hand.TRANSLATOR: names.persons(translation.get("by"))})
+        check_four_eyes(
+            Hand.REVIEWER, by, {Hand.TRANSLATOR: names.persons(translation.get("by")) | pictures.writers(written, "bo")}
+        )
         state = step(Deed.APPROVE, State(translation["state"]))
         signed = {"state": state.value, "reviewed_by": by, "reviewed_on": day, "text": translation_hash(question, "bo")}
         return edited(written.block, {"translation": {"bo": {**translation, **signed}}})

@@ -3,7 +3,7 @@
 import fcntl
 import re
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -13,12 +13,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-import yaml
-
 from ..bank.blocks import Blocks, split
+from ..bank.descriptions import changed, entry
 from ..bank.normal import edited, new_block
 from ..bank.report import Fault
-from ..bank.schema import ChapterPart
+from ..bank.schema import AltPart, ChapterPart, MediumPart, ShowsPart
 from ..bank.yaml_source import BankSource, Written, read_block, read_chapter_head, read_media
 from ..domain.desk import NO_DESCRIPTION
 from ..domain.errors import RuleBroken
@@ -28,11 +27,11 @@ from .undo import Undo
 Stamp = tuple[int, int]  # modified at (ns), size: which bytes of a file were read
 AUDIO = "audio"  # the folder of recordings below media/
 NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
-UNDESCRIBED: Final = {  # a picture that came with an import, until somebody says what it shows
-    "kind": "scene",
-    "shows": {"zh": "导入的图片，待说明", "en": "imported, to be described"},
-    "alt": NO_DESCRIPTION.as_dict(),
-}
+UNDESCRIBED: Final = MediumPart(  # a picture that came with an import, until somebody says what it shows
+    kind="scene",
+    shows=ShowsPart(zh="导入的图片，待说明", en="imported, to be described"),
+    alt=AltPart(**NO_DESCRIPTION.as_dict()),
+)
 _NUMBER = re.compile(r"^(s[13]-[a-z]+-)([0-9]+)$")
 
 
@@ -266,15 +265,29 @@ class Workshop:
             write_durably(self.folder / file, text.encode("utf-8"), mode=0o644)
         self._refresh()
 
-    def add_picture(self, path: str, content: bytes, described: Mapping[str, Any]) -> None:
+    def add_picture(self, path: str, content: bytes, described: MediumPart) -> None:
         """Put a picture and its description (as in media.yaml) beside the others; within `writing`."""
         target = self.folder / "media" / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        for changed in (target, self.folder / "media/media.yaml"):
-            self._undo.keep(changed)
+        for file in (target, self.folder / "media/media.yaml"):
+            self._undo.keep(file)
         write_durably(target, content, mode=0o644)
-        text = yaml.safe_dump({path: dict(described)}, allow_unicode=True, sort_keys=False, width=100_000)
-        append_durably(self.folder / "media/media.yaml", text.encode("utf-8"))
+        append_durably(self.folder / "media/media.yaml", entry(path, described).encode("utf-8"))
+
+    def describe_picture(self, path: str, described: MediumPart) -> None:
+        """Another description for a picture, the others untouched; within `writing`."""
+        file = self.folder / "media/media.yaml"
+        self._undo.keep(file)
+        text = changed(file.read_text("utf-8"), lambda one, before: entry(path, described) if one == path else before)
+        write_durably(file, text.encode("utf-8"), mode=0o644)
+
+    def read_pictures(self, shown_by: Collection[str] = ()) -> None:
+        """Take changed pictures and descriptions without reading every question anew: only those that show them."""
+        self.bank, self._media = read_media(self.folder), self._media_stamps()
+        for file in {self._found(question_id)[0] for question_id in shown_by}:
+            self._chapters.pop(file)
+            self._read(file)
+        self._index()
 
     def _check_readable(self, file: str, part: ChapterPart, block: str, above: int) -> Written:
         written = read_block(self.bank, file, part, block, above)

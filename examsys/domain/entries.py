@@ -86,6 +86,7 @@ class EntryKind(StrEnum):
     SLIP_ISSUED = "slip.issued"
     # questions and rules
     BANK_IMPORTED = "bank.imported"
+    BANK_PICTURE = "bank.picture"  # a picture taken in, or what one sees on it said anew
     BANK_RELEASED = "bank.released"
     BANK_PAPER_REFUSED = "bank.paper_refused"  # a blueprint that the release cannot fill, with the missing cell
     BANK_PROPOSED = "bank.proposed"  # a release, put together for the publisher

@@ -99,6 +99,7 @@ ENTRIES: Final[dict[str, str]] = {
     E.SHEET_VIEWED: message("Score sheet looked at"),
     E.SLIP_ISSUED: message("Candidate's slip issued"),
     E.BANK_IMPORTED: message("Questions imported"),
+    E.BANK_PICTURE: message("Picture taken or described"),
     E.BANK_RELEASED: message("Question bank released"),
     E.BANK_PAPER_REFUSED: message("No paper could be drawn"),
     E.QUESTION_DRAFT: message("Question drafted"),

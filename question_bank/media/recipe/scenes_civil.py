@@ -598,13 +598,10 @@ def rock_edge() -> str:
     edges = rect(left + 6, 0, 6, 500, WHITE) + path(f"M{wide - 9},500 V270 L{narrow - 9},150 V0", stroke=WHITE, width=6)
     middle = stroke(400, 500, 400, 300, YELLOW, 5, "40 26")
     rock = path("M800,0 H432 L428,148 L470,196 L548,276 L600,330 L700,352 L800,330 Z", fill=ROCK)
-    cracks = "".join(
-        polygon(points, "#7d756d")
-        for points in (
-            [(470, 130), (500, 30), (528, 150)],
-            [(560, 230), (600, 90), (644, 250)],
-            [(670, 290), (712, 130), (752, 280)],
-        )
+    cracks = path(
+        "M470,130 L486,92 L476,50 M560,220 L584,170 L572,120 L590,84 M680,290 L700,230 L690,180",
+        stroke="#7d756d",
+        width=6,
     )
     return "".join(
         [

@@ -193,15 +193,15 @@ def _beside(kind: int) -> str:
 
 
 def _bend() -> str:
-    """A road that comes from below and turns sharply right round its own centre, a rock wall outside."""
+    """A road that comes from below and turns sharply right round a rock, which hides what comes."""
 
     def arc(radius: float, colour: str, width: float) -> str:
         return line(f"M{176 - radius},196 V150 A{radius},{radius} 0 0 1 176,{150 - radius} H196", colour, width)
 
-    wall = path("M4,4 H196 V16 H150 Q60,18 42,110 V170 H4 Z", fill=ROCK) + path(
-        "M16,130 L30,70 L24,40 M90,20 L64,12", stroke=ROCK_DARK, width=5
+    rock = path("M150,196 V150 Q152,126 178,122 H196 V196 Z", fill=ROCK) + path(
+        "M160,186 L170,160 L166,146 M176,134 L190,140 L186,158", stroke=ROCK_DARK, width=4
     )
-    return wall + arc(82, ROAD, 100) + arc(126, WHITE, 4) + arc(38, WHITE, 4) + arc(82, YELLOW, 4)
+    return arc(82, ROAD, 100) + arc(126, WHITE, 4) + arc(38, WHITE, 4) + arc(82, YELLOW, 4) + rock
 
 
 PARTS: dict[str, Callable[[], str]] = {
