@@ -55,6 +55,7 @@ def faults_of(written: Written, bank: BankSource, lexicon: Lexicon) -> list[Faul
     """What is wrong with one question by itself."""
     return [
         *missing_media(written, bank),
+        *_undescribed(written, bank),
         *_question_faults(written),
         *_audio_faults(written, bank),
         *article_faults(written),
@@ -93,6 +94,18 @@ def _audio_faults(written: Written, bank: BankSource) -> Iterator[Fault]:
                 yield fault_at(written, "QB13", Level.ERROR, "audio.approved_by_its_voice", one.path, field)
             if one.of != words_hash(spoken.words(one.language)):
                 yield fault_at(written, "QB13", Level.NOTE, "audio.stale", f"{spoken.place} {one.dialect}", field)
+
+
+def _undescribed(written: Written, bank: BankSource) -> Iterator[Fault]:
+    """Pictures of which nobody has said what one sees: not at all, or not in Tibetan from the Chinese as it stands."""
+    part = written.part
+    for path in (*part.media, *(option.picture for option in part.options if option.picture)):
+        lacks = bank.media[path].alt.lacks if path in bank.media else ""
+        field = "media" if path in part.media else "options"
+        if lacks == "zh":
+            yield fault_at(written, "QB05", Level.ERROR, "media.not_described", path, field)
+        elif lacks == "bo":
+            yield fault_at(written, "QB11", Level.ERROR, "media.tibetan_missing", path, field)
 
 
 def _given_away(written: Written) -> Iterator[Fault]:

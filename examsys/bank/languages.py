@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from examsys.bank.report import Fault
-from examsys.bank.schema import LexiconPart, TermPart
+from examsys.bank.schema import LexiconPart, MediumPart, TermPart
 from examsys.bank.spelling import dictionary_lookup
 from examsys.bank.yaml_source import BankSource, Written
 from examsys.domain.bank import State, Text, is_complete, is_stale, translation_hash
@@ -60,10 +60,15 @@ def picture_faults(bank: BankSource, lexicon: Lexicon) -> Iterator[Fault]:
         return
     for path, part in bank.media.items():
         line = bank.media_document.line([path])
-        for finding in (*lint_text(part.alt.bo, lexicon), *lint_pair(part.alt.zh, part.alt.bo, lexicon)):
-            if finding.message_key != "bo.spelling_not_checked":
-                passage = f"{path} {finding.passage}".strip()
-                yield Fault("media/media.yaml", line, "", finding.rule, finding.level, finding.message_key, passage)
+        for finding in description_findings(part, lexicon):
+            passage = f"{path} {finding.passage}".strip()
+            yield Fault("media/media.yaml", line, "", finding.rule, finding.level, finding.message_key, passage)
+
+
+def description_findings(part: MediumPart, lexicon: Lexicon) -> list[Finding]:
+    """What is wrong with the Tibetan of one description."""
+    found = (*lint_text(part.alt.bo, lexicon), *lint_pair(part.alt.zh, part.alt.bo, lexicon))
+    return [finding for finding in found if finding.message_key != "bo.spelling_not_checked"]
 
 
 def _texts(written: Written) -> Iterator[tuple[Place, Text, bool]]:

@@ -5,7 +5,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from examsys.domain.bank import JUDGE_OPTIONS, Kind, State
+from examsys.domain.bank import JUDGE_OPTIONS, Kind, State, words_hash
+from examsys.domain.desk import NO_DESCRIPTION
 
 SCHEMA_VERSION = 2
 """Raised with every change of the compiled form, so that no older cache is read."""
@@ -212,6 +213,13 @@ class AltPart(_Part):
     author: Words | None = None
     by: Words | None = None
     of: Hash | None = None
+
+    @property
+    def lacks(self) -> str:
+        """Which language is still to be written: "zh", "bo" (also a Tibetan of an older Chinese), or "" for none."""
+        if self.zh == NO_DESCRIPTION.zh:
+            return "zh"
+        return "bo" if self.bo == NO_DESCRIPTION.bo or (self.of and self.of != words_hash(self.zh)) else ""
 
 
 PICTURES = {

@@ -21,7 +21,7 @@ from ..domain.errors import RuleBroken
 from ..domain.spoken import Condition, Spoken, spoken_texts
 from . import checks, clips, history, levelling, speakers
 from .recordings import change_recording, text_of, with_recording
-from .workshop import AUDIO
+from .shelf import AUDIO
 
 LONGEST_AWAY: Final = 30 * 86_400  # seconds that a clip may have waited in a browser
 

@@ -17,8 +17,8 @@ from ..web.errors import message, problem_of
 from ..web.guard import actor, staff
 from ..web.language import _, language
 from . import booth, checks, clip_jobs, clip_zip, clips, coverage, hearing, levelling, speakers
+from .shelf import AUDIO
 from .views import desk, words
-from .workshop import AUDIO
 
 CONDITIONS: Final = {  # condition: word, look of .state
     Condition.MISSING: (message("Not recorded"), "quiet"),

@@ -17,8 +17,8 @@ from ..web.guard import actor, staff
 from ..web.language import _
 from . import checks, coverage, fault_words, finding, history, service, sheet, terms
 from .booth_views import spoken_words
+from .shelf import block_hash
 from .views import BULK, desk, words
-from .workshop import block_hash
 
 FIELDS: Final = (("stem", "zh"), ("stem", "bo"), ("explanation", "zh"), ("explanation", "bo"))
 

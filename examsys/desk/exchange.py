@@ -15,7 +15,7 @@ from ..domain.entries import EntryKind
 from ..files import write_durably
 from . import history
 from .checks import workshop
-from .workshop import block_hash
+from .shelf import block_hash
 
 BESIDE = ("blueprints.yaml", "dialects.yaml", "glossary.yaml", "lexicon.yaml", "README.md")
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from ..bank.report import Fault
 from ..bank.yaml_source import Written
+from ..domain.tibetan import Finding
 from ..web.errors import message
 from ..web.language import _
 
@@ -49,6 +50,9 @@ FAULTS: Final[Mapping[str, str]] = {
     "media.alt_names_the_answer": message("What one sees on the picture already says the answer."),
     "media.no_file": message("There is no such picture or recording."),
     "media.not_described": message("Nobody has described this picture yet."),
+    "media.tibetan_missing": message(
+        "What one sees on the picture is not yet said in Tibetan, or was made from an older Chinese."
+    ),
     "option.all_of_them": message("No “all of the above”."),
     "option.needs_text_or_picture": message("An option needs a Chinese text or a picture."),
     "option.picture_has_text": message("An option is a picture or a text, not both."),
@@ -60,6 +64,15 @@ FAULTS: Final[Mapping[str, str]] = {
     "question.its_own_enemy": message("A question cannot be kept apart from itself."),
     "question.named_twice": message("Something is named twice."),
     "schema": message("This does not fit here, or is missing."),
+    "svg.declaration": message("The drawing declares a document type, entities or instructions."),
+    "svg.event_handler": message("The drawing holds a script."),
+    "svg.forbidden_element": message(
+        "The drawing holds something other than plain shapes; words must be drawn as outlines."
+    ),
+    "svg.no_view_box": message("The drawing has no viewBox."),
+    "svg.outside_reference": message("The drawing loads something from elsewhere."),
+    "svg.too_large": message("The drawing is larger than 20 KB."),
+    "svg.unreadable": message("The drawing cannot be read."),
     "translation.changed_after_release": message("The Tibetan was changed after it was approved."),
     "translation.missing": message("The Tibetan is missing or not whole."),
     "translation.not_stamped": message("Nobody has said which Chinese this Tibetan was made from."),
@@ -72,6 +85,12 @@ FAULTS: Final[Mapping[str, str]] = {
 def sentence(fault: Fault) -> str:
     """What a fault says, in the language of the page; one that has no words here stands by its name."""
     return _(FAULTS[fault.message_key]) if fault.message_key in FAULTS else fault.message_key
+
+
+def of_picture(finding: Finding) -> dict[str, str]:
+    """What is wrong with a picture's Tibetan, as the picture's page shows it."""
+    said = FAULTS.get(finding.message_key, finding.message_key)
+    return {"level": finding.level.value, "rule": finding.rule, "sentence": _(said), "passage": finding.passage}
 
 
 FIELDS: Final = (("stem", "zh"), ("stem", "bo"), ("explanation", "zh"), ("explanation", "bo"))

@@ -10,7 +10,8 @@ from typing import Any, Final
 from ..accounts.service import record
 from ..bank.formats.pictures import picture_faults, type_of
 from ..bank.normal import edited
-from ..bank.schema import PICTURES, AltPart, MediumPart
+from ..bank.schema import PICTURES, MediumPart
+from ..bank.svg import svg_faults
 from ..bank.yaml_source import Written
 from ..db import here
 from ..domain.access import Actor
@@ -44,14 +45,7 @@ class Picture:
     @property
     def lacks(self) -> str:
         """Which description is still to be written: "zh", "bo" (also one of an older Chinese), or "" for none."""
-        return lacking(self.part.alt)
-
-
-def lacking(alt: AltPart) -> str:
-    """Which language of what one sees is still to be written: "zh", "bo" or ""."""
-    if alt.zh == NO_DESCRIPTION.zh:
-        return "zh"
-    return "bo" if alt.bo == NO_DESCRIPTION.bo or (alt.of and alt.of != words_hash(alt.zh)) else ""
+        return self.part.alt.lacks
 
 
 # -- finding -------------------------------------------------------------------------------------------------
@@ -115,9 +109,9 @@ def keep(filename: str, content: bytes, told: Mapping[str, str], actor: Actor) -
 
     RuleBroken('desk.picture_refused', 'desk.picture_undescribed', 'desk.picture_taken').
     """
-    faults = list(picture_faults(content))
+    faults = list(svg_faults(content) if type_of(content) == "svg" else picture_faults(content))
     if faults:
-        raise RuleBroken("desk.picture_refused", faults=faults, name=filename)
+        raise RuleBroken("desk.picture_refused", faults=[(filename, *fault) for fault in faults])
     part = _described(told, None, actor)
     path = _path(filename, part.kind, content)
     shop = workshop()
@@ -145,7 +139,7 @@ def describe(path: str, base: str, told: Mapping[str, str], actor: Actor) -> Non
     """An author's new kind, meaning and Chinese. `base` is the `words_hash` of the Chinese that the page showed.
 
     The Tibetan is then one of an older Chinese, and the questions that show the picture are drafts again.
-    RuleBroken('desk.picture_unknown', 'desk.picture_undescribed', 'desk.changed_meanwhile').
+    RuleBroken('desk.picture_unknown', 'desk.picture_undescribed', 'desk.description_changed').
     """
     before = picture(path).part
     _keep_description(path, before, _described(told, before, actor), base == words_hash(before.alt.zh), "zh", actor)
@@ -187,10 +181,10 @@ def _keep_description(
     shop = workshop()
     with shop.writing(), here().transaction():
         if not current or shop.bank.media.get(path) != before:
-            raise RuleBroken("desk.changed_meanwhile")
+            raise RuleBroken("desk.description_changed")
         raw, used = here().current(), _uses().get(path, ())
         shop.describe_picture(path, after)
-        shop.read_pictures(used)
+        shop.read_pictures()
         if after.alt != before.alt:
             for question_id in used:
                 _step_back(question_id, path, language, actor)

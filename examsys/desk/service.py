@@ -12,8 +12,8 @@ from ..domain.bank import State, chinese_hash, source_hash, translation_hash
 from ..domain.dates import beijing_day
 from ..domain.desk import Deed, step
 from ..domain.errors import RuleBroken
-from . import checks, history, names, pictures
-from .workshop import block_hash
+from . import checks, finding, history, names, pictures
+from .shelf import block_hash
 
 CHINESE = frozenset(
     {
@@ -87,8 +87,9 @@ def create(
     """New questions at the end of a chapter, each a draft of this author; ids are the next free ones. RuleBroken('desk.unreadable')."""
     author, shop = names.of_actor(actor), checks.workshop()
     values = [{**draft, "state": State.DRAFT.value, "author": author} for draft in drafts]
+    known = history.numbers() | finding.published_contents().keys()
     with shop.writing(), here().transaction():
-        added = shop.take_all({(subject, chapter): values})
+        added = shop.take_all({(subject, chapter): values}, known=known)
         for written in added:
             history.keep(written.question.id, Deed.WRITE, "zh", written.block, reason, actor, here().current())
     return added

@@ -1,17 +1,12 @@
-"""What the editor asks as one types: checks, terms, the terminal's own picture; and the pictures of the working copy."""
+"""What the editor asks as one types: checks, terms, the terminal's own picture."""
 
 from typing import Any
 
-from flask import Response, abort, flash, jsonify, redirect, render_template, request, send_file, url_for
-from werkzeug.wrappers import Response as Reply
+from flask import Response, jsonify, render_template, request, url_for
 
-from ..bank.schema import PICTURES
 from ..domain.access import Act, may
-from ..domain.errors import RuleBroken
-from ..web.errors import problem_of
 from ..web.guard import actor, staff
-from ..web.language import _
-from . import checks, face, fault_words, pictures, sheet, terms
+from . import checks, face, fault_words, sheet, terms
 from .editor_views import chapter_of_form
 from .views import desk
 
@@ -70,31 +65,3 @@ def screen(question_id: str) -> str:
 def empty_screen() -> str:
     """The same before there is a question."""
     return render_template("desk/screen.html", face=None)
-
-
-# -- pictures ------------------------------------------------------------------------------------------------
-
-
-@desk.get("/media/", defaults={"path": ""})
-@desk.get("/media/<path:path>")
-@staff(Act.SEE_BANK)
-def medium(path: str) -> Response:
-    """A picture of the working copy."""
-    found = pictures.find(path)
-    if found is None:
-        abort(404)
-    return send_file(found, mimetype=PICTURES[found.suffix], conditional=True)
-
-
-@desk.post("/media")
-@staff(Act.WRITE_QUESTIONS)
-def upload() -> Reply:
-    """Take a picture with what one sees on it and what it means."""
-    file = request.files.get("picture")
-    try:
-        path = pictures.keep(file.filename or "" if file else "", file.read() if file else b"", request.form, actor())
-        flash(_("Picture %(path)s was taken: name it in the field of pictures.", path=path), "fine")
-    except RuleBroken as broken:
-        flash(_(problem_of(broken)[2], **broken.facts), "alarm")
-    back = request.form.get("back", "")
-    return redirect(url_for("desk.question", question_id=back) if back else url_for("desk.questions"))

@@ -44,6 +44,12 @@ OFFICE_PROBLEMS: Final[dict[str, tuple[int, str]]] = {
         ),
     ),
     "desk.changed_meanwhile": (409, message("Somebody else changed this question meanwhile.")),
+    "desk.description_changed": (
+        409,
+        message(
+            "Somebody else described this picture meanwhile: on the left stands what holds now, on the right what you typed."
+        ),
+    ),
     "desk.chinese_changed": (422, message("A translation may not change the Chinese, the key or the pictures.")),
     "desk.has_faults": (422, message("The question still breaks rules: mend what is marked in red first.")),
     "desk.import_not_read": (409, message("The file has not been read yet.")),
@@ -55,12 +61,10 @@ OFFICE_PROBLEMS: Final[dict[str, tuple[int, str]]] = {
     "desk.nothing_ready": (409, message("No question is approved and complete yet: there is nothing to release.")),
     "desk.number_missing": (422, message("The release needs a number.")),
     "desk.number_taken": (409, message("There is a release or a proposal with this number already.")),
-    "desk.picture_refused": (422, message("This picture was refused: %(reasons)s.")),
+    "desk.picture_refused": (422, message("This picture was refused.")),
     "desk.picture_taken": (409, message("There is a picture with this name already: %(path)s.")),
-    "desk.picture_undescribed": (
-        422,
-        message("A picture needs a kind, a plain name, what it means, and what one sees on it in both languages."),
-    ),
+    "desk.picture_undescribed": (422, message("A picture needs a kind, what it means, and what one sees on it.")),
+    "desk.picture_unknown": (404, message("There is no such picture: %(path)s.")),
     "desk.proposal_old": (409, message("A question was changed since this release was put together: propose it anew.")),
     "desk.proposal_unknown": (404, message("There is no such proposal.")),
     "desk.reason_missing": (422, message("Please give the reason.")),

@@ -66,6 +66,8 @@ PAGES: Final = {
     "desk.question": Visit("translator", STAFF, lambda ids: (f"/desk/questions/{ids.question}",)),
     "desk.past": Visit("translator", STAFF, lambda ids: (f"/desk/questions/{ids.question}/history",)),
     "desk.new": Visit("trainer", STAFF, lambda _: ("/desk/new",)),
+    "desk.gallery": Visit("trainer", STAFF, lambda _: ("/desk/pictures", "/desk/pictures?kind=sign&text=停")),
+    "desk.picture": Visit("translator", STAFF, lambda _: ("/desk/pictures/signs/warn_two_way.svg",)),
     "desk.terms": Visit("translator", STAFF, lambda _: ("/desk/terms", "/desk/terms?status=draft")),
     "desk.exchange_page": Visit("trainer", STAFF, lambda _: ("/desk/exchange",)),
     "desk.booklet": Visit("trainer", STAFF, lambda _: ("/desk/booklet?chapter=accidents&keys=1",)),

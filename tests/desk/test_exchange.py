@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from examsys.desk import checks, exchange, service
-from examsys.desk.workshop import block_hash
+from examsys.desk.shelf import block_hash
 from tests.bank.written import JUDGE
 from tests.desk.test_work import ONE
 from tests.factories import House

@@ -14,7 +14,7 @@ from examsys.bank.formats.writing import write_file
 from examsys.db import db
 from examsys.desk import checks, finding, history, importing, service
 from examsys.desk.finding import Wanted
-from examsys.desk.workshop import block_hash
+from examsys.desk.shelf import block_hash
 from examsys.domain.bank import State
 from examsys.domain.errors import RuleBroken
 from tests.factories import House

@@ -7,7 +7,7 @@ import pytest
 from examsys.bank.fmt import format_bank
 from examsys.db import here
 from examsys.desk import checks, history, service
-from examsys.desk.workshop import block_hash
+from examsys.desk.shelf import block_hash
 from examsys.domain.bank import State, is_approved, is_released, is_stale, may_be_drawn
 from examsys.domain.errors import RuleBroken
 from tests.factories import House

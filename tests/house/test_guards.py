@@ -54,7 +54,7 @@ ROWS: dict[str, tuple[str, str]] = {  # endpoint: roles, and where they must sta
     "bank.questions": ("trainer translator reviewer publisher", ANYWHERE), "bank.question": ("trainer translator reviewer publisher", ANYWHERE),
     **{f"desk.{page}": (AT_THE_DESK, ANYWHERE) for page in (
         "board", "questions", "bulk", "question", "step", "remark", "past", "terms", "lint", "screen", "medium", "release_list", "exchange_page", "export", "booklet",
-        "recording", "coverage",
+        "recording", "coverage", "gallery", "picture",
     )},
     **{f"desk.{page}": ("trainer translator", ANYWHERE) for page in (
         "booth", "keep_clip", "enter_speaker", "consent", "take_zip", "hearing", "approve_recording", "send_back_recording",
@@ -63,7 +63,7 @@ ROWS: dict[str, tuple[str, str]] = {  # endpoint: roles, and where they must sta
     # a file on its way in is its owner's: nobody here is that
     **{f"desk.{page}": ("trainer", "nowhere") for page in ("import_report", "import_progress", "map_columns", "take")},
     **{f"desk.{page}": ("trainer translator", "nowhere") for page in ("zip_report", "zip_progress")},
-    "desk.translate": ("translator", ANYWHERE), "desk.propose": ("reviewer", ANYWHERE), "desk.publish": ("publisher", ANYWHERE),
+    "desk.translate": ("translator", ANYWHERE), "desk.describe": ("trainer translator", ANYWHERE), "desk.propose": ("reviewer", ANYWHERE), "desk.publish": ("publisher", ANYWHERE),
     **{f"desk_figures.{page}": ("trainer translator reviewer publisher supervisor_vmo supervisor_detachment", ANYWHERE)
        for page in ("questions", "question", "fairness", "reliability")},
     "certificates.sheet": (f"{AT_THE_ROOM} {CHIEFS}", "room"), "certificates.slip": (f"{AT_THE_ROOM} {CHIEFS}", "room"),
