@@ -11,7 +11,6 @@ import pytest
 from flask import Flask
 
 from examsys.app import create_app
-from examsys.bank import service as bank
 from examsys.clock import pretending
 from examsys.config import Settings
 from examsys.db import here
@@ -87,7 +86,6 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
     """The application of that site. `sqlite` alone: @pytest.mark.parametrize('settings', ['sqlite'], indirect=True)."""
-    bank.blueprints.cache_clear()
     watch_catalogues()
     made = create_app(settings)
     made.testing = False  # faults are answered as people would see them; the client looks for them
@@ -95,7 +93,6 @@ def app(settings: Settings) -> Iterator[Flask]:
     yield made
     with made.app_context():
         here().close()
-    bank.blueprints.cache_clear()
 
 
 @pytest.fixture

@@ -48,7 +48,11 @@ def dialect_names(language: str) -> dict[str, str]:
     return {dialect.slug: str(getattr(dialect.names, language)) for dialect in dialects()}
 
 
-@lru_cache(maxsize=256)
 def silent_in_pool(release_id: str, blueprint_name: str, dialect: str) -> int:
-    """How many texts of all that a paper may draw from a release do not sound in a dialect; releases never change, so this is kept."""
+    """How many texts of all that a paper may draw from a release do not sound in a dialect."""
+    return _silent(release_id, blueprint_name, dialect, service.blueprints_now())
+
+
+@lru_cache(maxsize=256)
+def _silent(release_id: str, blueprint_name: str, dialect: str, _in_force: tuple[Path, int, str]) -> int:
     return silent_texts(service.pool(release_id, blueprint_name).questions.values(), dialect)

@@ -1,6 +1,6 @@
 """Tables of the question bank: immutable contents by hash, releases, questions withdrawn."""
 
-from sqlalchemy import LargeBinary, SmallInteger, String, Text
+from sqlalchemy import Index, LargeBinary, SmallInteger, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..db import Base, table_of
@@ -19,7 +19,7 @@ class Release(Base):
     """An immutable list of what may be drawn from a day on: the questions with all that the draw needs."""
 
     __tablename__ = "release"
-    __table_args__ = (table_of("center", evidence=True),)
+    __table_args__ = (Index("uq_release_number", "site_id", "number", unique=True), table_of("center", evidence=True))
     site_id: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
     release_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     number: Mapped[str] = mapped_column(String(20))

@@ -14,7 +14,7 @@ from ..clock import new_id, now
 from ..db import Raw, append, here
 from ..domain.access import HOUSE, Actor
 from ..domain.bank import Medium, Question, content_hash, content_of, is_released, may_be_drawn
-from ..domain.dates import rfc3339
+from ..domain.dates import beijing_day, rfc3339
 from ..domain.entries import EntryKind
 from ..domain.errors import RuleBroken
 from ..domain.log import canonical
@@ -33,7 +33,8 @@ def publish(
     """Make an immutable, signed release of these questions; keeps every content, picture and recording that sounds by its hash.
     Returns the release's id.
 
-    `proposed_by`: the account that put it together. RuleBroken('bank.not_drawable') names questions that no paper may hold.
+    `proposed_by`: the account that put it together. RuleBroken('bank.not_drawable') names questions that no paper may hold,
+    'desk.number_taken': there is a release of that number.
     """
     place = installation()
     refused = [question.id for question in questions if not may_be_drawn(question)]
@@ -50,11 +51,14 @@ def publish(
     release_id, digest = new_id(), content_hash({"release": json.loads(rows_of)})
 
     def work(raw: Raw) -> None:
-        raw.run(
-            "INSERT INTO release (site_id, release_id, number, questions, hash, published_by, at, proposed_by, signature) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        made = raw.one(
+            "INSERT INTO release (site_id, release_id, number, questions, hash, published_by, at, proposed_by, signature)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (site_id, number) DO NOTHING RETURNING release_id",
             *(place.site_id, release_id, number, rows_of.decode(), digest, actor.account, rfc3339(now().wall)),
             *(proposed_by, place.keys.log.sign(signed_bytes(number, digest)).hex()),
         )
+        if made is None:
+            raise RuleBroken("desk.number_taken", number=number)
         record(
             EntryKind.BANK_RELEASED,
             actor,
@@ -149,21 +153,43 @@ def _bodies(hashes: Sequence[str], raw: Raw) -> dict[str, bytes]:
     return found
 
 
-@lru_cache(maxsize=16)
 def pool(release_id: str, blueprint_name: str) -> Pool:
-    """What a blueprint may draw from a release."""
-    return gather(blueprint_named(blueprint_name), questions_of(release_id))
+    """What a blueprint, as it is in force today, may draw from a release."""
+    return _pool(release_id, blueprint_name, *blueprints_now())
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=16)
+def _pool(release_id: str, name: str, file: Path, changed: int, day: str) -> Pool:
+    return gather(_named(_in_force(file, changed, day), name), questions_of(release_id))
+
+
 def blueprints() -> tuple[Blueprint, ...]:
-    """The blueprints in force."""
-    return load_blueprints(installation().settings.bank / "blueprints.yaml", now().wall.date().isoformat())
+    """The blueprints in force today."""
+    return _in_force(*blueprints_now())
+
+
+def blueprints_now() -> tuple[Path, int, str]:
+    """By what the blueprints in force are kept: their file (the site's own copy where it has one), when it was changed, the day
+    in Beijing.
+    """
+    settings = installation().settings
+    own = settings.home / "bank/blueprints.yaml"
+    file = own if own.is_file() else settings.bank / "blueprints.yaml"
+    return file, file.stat().st_mtime_ns, beijing_day(now().wall).isoformat()
+
+
+@lru_cache(maxsize=4)
+def _in_force(file: Path, _changed: int, day: str) -> tuple[Blueprint, ...]:
+    return load_blueprints(file, day)
 
 
 def blueprint_named(name: str) -> Blueprint:
     """One blueprint; RuleBroken('paper.no_blueprint')."""
-    for blueprint in blueprints():
+    return _named(blueprints(), name)
+
+
+def _named(some: Iterable[Blueprint], name: str) -> Blueprint:
+    for blueprint in some:
         if blueprint.name == name:
             return blueprint
     raise RuleBroken("paper.no_blueprint", name=name)

@@ -18,10 +18,12 @@ ON_A_PAGE: Final = 40
 LONGEST_FILTER: Final = 60
 RESERVE: Final = 3  # what a cell should have of what a paper draws, as `bank check` has it
 
+RELEASED: Final = "approved"  # by a named reviewer, these very words
+
 STATES: Final[Mapping[str, str]] = {
     "draft": message("Tibetan draft translation (not released)"),
-    "reviewed": message("Tibetan reviewed, not released"),
-    "released": message("Tibetan released"),
+    "review": message("Tibetan in review, not released"),
+    RELEASED: message("Tibetan released"),
     "stale": message("Tibetan out of date: the Chinese was changed"),
     "none": message("No Tibetan"),
 }
@@ -86,9 +88,9 @@ def state_of(question: Question) -> str:
         return "draft" if question.stem.bo else "none"
     if is_stale(question, "bo"):
         return "stale"
-    if translation.state == "released":
-        return "released" if is_released(question, "bo") else "reviewed"
-    return translation.state
+    if translation.state == RELEASED:
+        return RELEASED if is_released(question, "bo") else "review"
+    return translation.state if translation.state in STATES else "draft"
 
 
 def _in_order(table: service.Counts) -> service.Counts:

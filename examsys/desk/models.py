@@ -39,7 +39,7 @@ class Proposal(Base):
     """A release put together for the publisher: the questions with the hash of their content, as canonical JSON."""
 
     __tablename__ = "proposal"
-    __table_args__ = (table_of("center", evidence=True),)
+    __table_args__ = (Index("uq_proposal_number", "site_id", "number", unique=True), table_of("center", evidence=True))
     site_id: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
     proposal_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     number: Mapped[str] = mapped_column(String(20))

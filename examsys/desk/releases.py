@@ -54,17 +54,20 @@ def propose(number: str, note: str, actor: Actor) -> str:
     contents = {question.id: question.content_hash for question in ready()}
     if not contents:
         raise RuleBroken("desk.nothing_ready")
-    if number in {*_numbers(), *(proposal.number for proposal in proposals())}:
+    if number in _numbers():
         raise RuleBroken("desk.number_taken", number=number)
     site_id, body = installation().site_id, canonical(contents).decode()
     digest = content_hash({"proposal": contents})
 
     def work(raw: Raw) -> str:
-        proposal_id = new_id()
-        raw.run(
-            "INSERT INTO proposal (site_id, proposal_id, number, questions, hash, note, account, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            *(site_id, proposal_id, number, body, digest, note[:400], actor.account, rfc3339(now().wall)),
+        made = raw.one(
+            "INSERT INTO proposal (site_id, proposal_id, number, questions, hash, note, account, at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (site_id, number) DO NOTHING RETURNING proposal_id",
+            *(site_id, new_id(), number, body, digest, note[:400], actor.account, rfc3339(now().wall)),
         )
+        if made is None:
+            raise RuleBroken("desk.number_taken", number=number)
+        proposal_id = str(made[0])
         data = {"number": number, "hash": digest, "questions": len(contents)}
         record(EntryKind.BANK_PROPOSED, actor, about=proposal_id, data=data, raw=raw)
         return proposal_id

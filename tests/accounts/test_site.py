@@ -11,7 +11,6 @@ from flask import Flask
 from examsys.accounts import logins
 from examsys.accounts import service as accounts
 from examsys.app import create_app
-from examsys.bank import service as bank
 from examsys.cli import main
 from examsys.clock import now
 from examsys.config import ROOT, Settings
@@ -29,16 +28,14 @@ EXAMPLE = ROOT / "docs" / "site-example.yaml"
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The home of a formal site that `init` has just made; the bank is the one that is shipped."""
     for name in ("EXAMSYS_BANK", "DATABASE_URL", "DATABASE_OWNER_URL"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("EXAMSYS_HOME", str(tmp_path / "home"))
-    bank.blueprints.cache_clear()
     made = run("init", "--id", "7", "--name", "甘孜州考试中心", "--name-bo", "རྒྱུགས་གནས།")
     assert made.exit_code == 0, made.output
-    yield tmp_path / "home"
-    bank.blueprints.cache_clear()
+    return tmp_path / "home"
 
 
 @pytest.fixture

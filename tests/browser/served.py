@@ -53,7 +53,6 @@ class Site:
     @cached_property
     def app(self) -> Flask:
         """The application of this home in the tests' own process, to look up what no page tells."""
-        bank.blueprints.cache_clear()
         return create_app(Settings(self.home, "", None))
 
     def right_answers(self, attempt_id: str) -> dict[int, list[int]]:

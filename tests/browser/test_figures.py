@@ -24,7 +24,6 @@ BIAS = {("q-0003", "bo"): 1.8, ("q-0007", "bo"): 1.2, ("q-0011", "audio"): 1.8, 
 def site(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demonstration with 3,000 sittings of simulated candidates, four questions of which are unfair."""
     home = shutil.copytree(demonstration, tmp_path_factory.mktemp("figures") / "home")
-    bank.blueprints.cache_clear()
     app = create_app(Settings(home, "", None))
     with app.app_context():
         release_id, _ = bank.newest_release()

@@ -10,7 +10,6 @@ import pytest
 from flask import Flask
 
 from examsys.app import create_app
-from examsys.bank import service as bank
 from examsys.config import Settings
 from examsys.db import here
 from examsys.demo import make_demonstration
@@ -26,9 +25,7 @@ def made_demonstration(shared: Path) -> Path:
         patch.delenv("EXAMSYS_BANK", raising=False)
         patch.delenv("DATABASE_URL", raising=False)
         if not (home / "demo.json").exists():
-            bank.blueprints.cache_clear()
             make_demonstration(Settings(home, "", None), 3, home / "demo.json", lambda said: None)
-            bank.blueprints.cache_clear()
     return home
 
 
@@ -59,7 +56,6 @@ def demonstration(made_demonstration: Path, tmp_path: Path, monkeypatch: pytest.
         monkeypatch.delenv(name, raising=False)
     home = tmp_path / "home"
     shutil.copytree(made_demonstration, home)
-    bank.blueprints.cache_clear()
     watch_catalogues()
     app = create_app(Settings(home, "", None))
     app.testing = False
@@ -67,4 +63,3 @@ def demonstration(made_demonstration: Path, tmp_path: Path, monkeypatch: pytest.
     yield Demonstration(app, home)
     with app.app_context():
         here().close()
-    bank.blueprints.cache_clear()

@@ -1,15 +1,20 @@
 """Releases: of what is approved and whole, by two people, signed, compared with the one before."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 
 from examsys.accounts.service import installation
 from examsys.bank import service as bank
 from examsys.db import here
-from examsys.desk import releases, service
+from examsys.desk import checks, releases, service
 from examsys.domain.errors import RuleBroken
+from tests.bank.test_views import at_desk
 from tests.desk.test_work import ONE, TWO, base, stamped  # noqa: F401
 from tests.factories import House
-from tests.people import JAMTSO, YUNGDRUNG, ZHANGMING
+from tests.people import JAMTSO, RINCHEN, YUNGDRUNG, ZHANGMING
 
 
 def approved(house: House, *ids: str) -> None:
@@ -58,3 +63,41 @@ def test_a_release_is_signed_by_the_site_and_compared_with_the_one_before(stampe
                 "SELECT number, hash, signature FROM release WHERE release_id = ?", second
             )
         installation().keys.log.public_key().verify(bytes.fromhex(signature), bank.signed_bytes(number, digest))
+
+
+def test_two_who_press_at_once_make_one_release_of_a_number(stamped: House) -> None:  # noqa: F811
+    with stamped.inside():
+        approved(stamped, ONE)
+        reviewer, publisher = stamped.actor(YUNGDRUNG), stamped.actor(ZHANGMING)
+
+    def together(act: Callable[[], str]) -> list[str]:
+        gate = Barrier(2)
+
+        def press(_hand: int) -> str:
+            with stamped.inside():
+                gate.wait()
+                try:
+                    act()
+                except RuleBroken as broken:
+                    return broken.key
+            return "done"
+
+        with ThreadPoolExecutor(2) as hands:
+            return sorted(hands.map(press, range(2)))
+
+    assert together(lambda: releases.propose("2026.1", "", reviewer)) == ["desk.number_taken", "done"]
+    with stamped.inside():
+        (proposal,) = releases.waiting()
+    assert together(lambda: releases.publish(proposal.proposal_id, publisher)) == ["desk.number_taken", "done"]
+    assert stamped.rows("SELECT count(*) FROM release WHERE number = '2026.1'") == [(1,)]
+
+
+def test_the_list_of_the_release_names_the_state_of_tibetan_that_was_approved(stamped: House) -> None:  # noqa: F811
+    with stamped.inside():
+        approved(stamped, ONE)
+        stem = checks.workshop().question(ONE).question.stem.as_dict()
+        service.translate(ONE, base(), {"stem": stem}, stamped.actor(RINCHEN))
+        for act in (service.submit, service.approve):
+            act(ONE, "bo", stamped.actor(RINCHEN if act is service.submit else YUNGDRUNG))
+        releases.publish(releases.propose("2026.1", "", stamped.actor(YUNGDRUNG)), stamped.actor(ZHANGMING))
+    assert "藏文已审定" in at_desk(stamped, YUNGDRUNG).page("/bank/questions").text
