@@ -48,9 +48,9 @@ class Workshop(Shelf):
             try:
                 yield
             except BaseException:
-                self._undo.put_back()
-                self._media = None  # read anew, whatever was read meanwhile
-                self._refresh()
+                if self._undo.put_back():
+                    self._media = None  # read anew, whatever was read meanwhile
+                    self._refresh()
                 raise
 
     def keep_recording(self, path: str, content: bytes) -> None:
