@@ -129,10 +129,10 @@ def _cut(file: str, content: bytes) -> Blocks:
         text = content.decode("utf-8")
         whole = text if not text or text.endswith("\n") else text + "\n"
         pieces = descriptions.cut(whole) if file == DESCRIPTIONS else split(whole)
-        empty = pieces.blocks or file == DESCRIPTIONS or not (yaml.safe_load(whole) or {}).get("questions")
+        complete = pieces.blocks or file == DESCRIPTIONS or not (yaml.safe_load(whole) or {}).get("questions")
     except (UnicodeDecodeError, yaml.YAMLError, AttributeError) as error:
         raise RuleBroken("desk.unreadable", faults=[file]) from error
-    if not empty:  # its questions stand in another style
+    if not complete:  # its questions stand in another style
         raise RuleBroken("desk.unreadable", faults=[file])
     return pieces
 
