@@ -65,7 +65,7 @@ class Estimate:
     @property
     def negligible(self) -> bool:
         """Whether enough is known to say that the difference does not matter."""
-        return -MODERATE <= self.low and self.high <= MODERATE
+        return self.low >= -MODERATE and self.high <= MODERATE
 
 
 @dataclass(frozen=True, slots=True)
