@@ -101,7 +101,9 @@ def test_changing_the_groups_over_only_turns_the_sign(bands: list[tuple[int, int
     assert back.negligible == there.negligible
 
 
-@given(st.lists(st.tuples(COUNTS, COUNTS, COUNTS, COUNTS), min_size=1, max_size=12), st.sampled_from([0.01, 0.03, 0.05]))
+@given(
+    st.lists(st.tuples(COUNTS, COUNTS, COUNTS, COUNTS), min_size=1, max_size=12), st.sampled_from([0.01, 0.03, 0.05])
+)
 def test_what_is_said_is_what_the_limits_show(bands: list[tuple[int, int, int, int]], level: float) -> None:
     """A difference is named where the limits leave 0 out, called large where they leave out 1, and denied only where they stay within 1."""
     found = mantel_haenszel(bands, level)
