@@ -210,7 +210,7 @@ def _forest(compared: list[Comparison], title: str, *, by_pair: bool) -> Markup:
         for each in compared
         if each.estimate
     ]  # fmt: skip
-    sides = (_("harder for the group named first"), _("easier for the group named first"))
+    sides = (_("harder for the first"), _("easier for the first"))
     sure = figures_words.sureness(each.estimate.level for each in compared if each.estimate)
     across = _("ETS delta with %(sure)s confidence limits, corrected for the number of pairs", sure=sure)
     return charts.forest(title, across, sides, rows)
@@ -226,7 +226,7 @@ def fairness(found: Figures) -> str:
     compared = {each.question for each in made}
     undecided = {each.question for each in made if each.undecided} - flagged
     title = _(
-        "%(flagged)s of %(all)s questions are shown to differ between groups; at %(undecided)s it is too few to tell",
+        "%(flagged)s of %(all)s questions are shown to differ between groups; at %(undecided)s others the answers are too few to tell",
         flagged=len(flagged),
         all=len(compared),
         undecided=len(undecided),

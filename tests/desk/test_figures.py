@@ -358,8 +358,8 @@ def test_a_site_without_a_release_says_in_words_what_is_missing(
 
     monkeypatch.setattr(bank, "newest_release", none)
     page = at_desk(house, JAMTSO).page(f"/desk/figures{path}")
-    assert "尚未发布任何题库版本" in page.text
-    assert "须先发布题库版本，再有考生考完" in page.text
+    assert "尚无已启用的题库版本" in page.text
+    assert "须先启用一个题库版本，再有考生用它考完" in page.text
     assert "/desk/questions" in page.links
 
 
