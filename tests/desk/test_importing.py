@@ -115,7 +115,7 @@ def test_what_goes_out_comes_back_as_nothing_new(desk: House, kind: FileKind) ->
         job = read(desk, f"x{made.suffix}", made.content)
         assert job.report is not None
         assert job.report.kind is kind
-        assert job.report.counts["in"] == 2
+        assert job.report.counts["refused"] == job.report.counts["in"] == 2
         keys = {reason.key for outcome in job.report.outcomes for reason in outcome.refusals}
         assert keys <= {"duplicate.same", "duplicate.unchanged"}
 
