@@ -104,6 +104,7 @@ def keep(text: str, voice: str, content: bytes, of: str, actor: Actor, seconds_a
         return with_recording(written, spoken.place, speaker.dialect, recording)
 
     def first(spoken: Spoken) -> None:
+        speakers.to_record(voice)  # taken back meanwhile?
         _check_words(spoken, language, of)
         checks.workshop().keep_recording(file, made.content)
 

@@ -16,7 +16,8 @@ from ..domain.spoken import Condition
 from ..web.errors import message, problem_of
 from ..web.guard import actor, staff
 from ..web.language import _, language
-from . import booth, checks, clip_jobs, clip_zip, clips, coverage, hearing, levelling, speakers
+from . import booth, checks, clip_jobs, clip_zip, clips, coverage, levelling, speakers
+from . import consent as taken_back
 from .shelf import AUDIO
 from .views import desk, words
 
@@ -56,6 +57,7 @@ def booth_page() -> str:
         chapter=chapter,
         queue=[_queued(one) for one in waiting] if chosen and chosen.consent else [],
         count=len(waiting),
+        held=taken_back.held() if everybody else {},
         today=beijing_day(now().wall).isoformat(),
         levels=levelling.is_installed(),
         own=speakers.own_dialects(actor()),
@@ -121,13 +123,13 @@ def enter_speaker() -> Reply:
 @desk.post("/booth/consent")
 @staff(Act.RECORD_AUDIO)
 def consent() -> Reply:
-    """A consent that was given later; or taken back, and with it every recording of this voice."""
+    """A consent that was given later; or taken back, and with it every recording of this voice. Sent again, it goes on where it ended."""
     slug, day = request.form.get("speaker", ""), request.form.get("consent", "")
-    speakers.consent_to(slug, day, actor())
     if day:
+        speakers.consent_to(slug, day, actor())
         flash(_("The consent of %(speaker)s was written down.", speaker=slug), "fine")
     else:
-        count = hearing.silence(slug, _("consent taken back"), actor())
+        count = taken_back.take_back(slug, _("consent taken back"), actor())
         flash(
             _(
                 "The consent of %(speaker)s was taken back. Recordings taken out of the bank: %(count)s. Papers are without them from the next release on.",

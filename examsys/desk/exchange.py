@@ -15,7 +15,7 @@ from ..domain.entries import EntryKind
 from ..files import write_durably
 from . import history
 from .checks import workshop
-from .shelf import block_hash
+from .shelf import AUDIO, block_hash, files_named_in
 
 BESIDE = ("blueprints.yaml", "dialects.yaml", "glossary.yaml", "lexicon.yaml", "README.md")
 
@@ -156,10 +156,13 @@ def _copy_first(source: Path, folder: Path, report: Exchanged) -> None:
 
 
 def _copy_beside(source: Path, target: Path, report: Exchanged) -> None:
-    """Pictures, recordings, glossary and blueprints: what differs is written, nothing is taken away."""
+    """Pictures, recordings that a question names, glossary and blueprints: what differs is written, nothing is taken away."""
+    named = files_named_in(source)
     for path in sorted(source.rglob("*")):
         inner = path.relative_to(source)
         if not path.is_file() or path.is_symlink() or not _belongs(inner) or _is_chapter(inner):
+            continue
+        if inner.parts[:2] == ("media", AUDIO) and inner.relative_to("media").as_posix() not in named:
             continue
         content = path.read_bytes()
         if not (target / inner).exists() or (target / inner).read_bytes() != content:

@@ -12,7 +12,7 @@ OFFICE_PROBLEMS: Final[dict[str, tuple[int, str]]] = {
     "audio.dialect_unknown": (422, message("The bank names no such dialect.")),
     "audio.name_missing": (422, message("The speaker needs a name of at most 60 signs.")),
     "audio.named_twice": (422, message("Another file of this ZIP is for the same text.")),
-    "audio.no_consent": (409, message("Without the consent of %(speaker)s nothing is recorded.")),
+    "audio.no_consent": (409, message("Without the consent of %(speaker)s nothing is recorded or approved.")),
     "audio.no_words": (409, message("This text is not there yet in the language of the dialect.")),
     "audio.not_a_speaker": (403, message("Only a speaker of this dialect approves its recordings.")),
     "audio.not_a_zip": (422, message("This is no ZIP file, or it is damaged.")),

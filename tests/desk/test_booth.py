@@ -2,6 +2,7 @@
 
 import re
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from examsys.db import here
 from examsys.desk import (
     booth,
     checks,
+    consent,
     coverage,
     exchange,
     hearing,
@@ -22,6 +24,7 @@ from examsys.desk import (
     speakers,
 )
 from examsys.desk.workshop import Workshop
+from examsys.domain.access import Actor
 from examsys.domain.bank import chinese_hash, is_approved, words_hash
 from examsys.domain.errors import RuleBroken
 from examsys.domain.spoken import Condition, spoken_texts
@@ -116,17 +119,104 @@ def test_without_consent_nothing_is_recorded_also_when_it_was_taken_back(studio:
         assert not list((studio.settings.home / "bank/media/audio").rglob("*002*"))
 
 
+def files(house: House) -> set[str]:
+    media = house.settings.home / "bank/media"
+    return {path.relative_to(media).as_posix() for path in (media / "audio").rglob("*") if path.is_file()}
+
+
 def test_a_consent_taken_back_silences_every_recording_of_that_voice_and_no_other(studio: House) -> None:
-    speakers_of = {"kham-01": (f"{ONE}.stem", f"{TWO}.a"), "kham-02": (f"{TWO}.stem",)}
+    speakers_of = {"kham-01": (f"{ONE}.stem", f"{TWO}.a"), "kham-02": (f"{TWO}.stem", f"{TWO}.b")}
     with studio.inside():
-        for pitch, (voice, texts) in enumerate(speakers_of.items(), 400):
-            for place, text in enumerate(texts):
-                keep(studio, text, voice, tone(pitch + 10 * place))
-        assert hearing.silence("kham-01", "已撤回同意", studio.actor(RINCHEN)) == 2
+        kept = {
+            voice: {keep(studio, text, voice, tone(pitch + 10 * place)) for place, text in enumerate(texts)}
+            for pitch, (voice, texts) in enumerate(speakers_of.items(), 400)
+        }
+        assert consent.held()["kham-01"] == consent.Held(2, 0)
+        assert consent.take_back("kham-01", "已撤回同意", studio.actor(RINCHEN)) == 2
         assert [condition(text) for text in speakers_of["kham-01"]] == [Condition.MISSING] * 2
-        assert condition(f"{TWO}.stem") is Condition.WAITING
-        assert hearing.silence("kham-01", "已撤回同意", studio.actor(RINCHEN)) == 0
+        assert [condition(text) for text in speakers_of["kham-02"]] == [Condition.WAITING] * 2
+        assert consent.take_back("kham-01", "已撤回同意", studio.actor(RINCHEN)) == 0
+        assert checks.faults(checks.workshop().question(TWO)) == []
+    assert files(studio) == kept["kham-02"]
     assert len(studio.entries("question.silence")) == 2
+    assert [entry["data"]["consent"] for entry in studio.entries("audio.speaker")][3:] == [None]
+
+
+def test_no_file_of_a_voice_that_took_its_consent_back_stays_also_not_one_that_was_sent_back(studio: House) -> None:
+    with studio.inside():
+        sent_back = keep(studio, f"{TWO}.stem")
+        hearing.send_back(f"{TWO}.stem", "kham", sent_back, "有噪音", studio.actor(JAMTSO))
+        keep(studio, f"{ONE}.stem", content=tone(500))
+        keep(studio, f"{ONE}.stem", content=tone(600))
+        assert len(files(studio)) == 3
+        consent.take_back("kham-01", "已撤回同意", studio.actor(RINCHEN))
+    assert files(studio) == set()
+
+
+def test_a_clip_that_is_under_way_when_the_consent_is_taken_back_is_not_kept(
+    studio: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def level(content: bytes, kind: str) -> levelling.Levelled:
+        consent.take_back("kham-01", "已撤回同意", studio.actor(RINCHEN))
+        return levelling.Levelled(content, kind, False)
+
+    monkeypatch.setattr(levelling, "level", level)
+    with studio.inside():
+        with pytest.raises(RuleBroken, match="audio.no_consent"):
+            keep(studio, f"{ONE}.stem")
+        assert condition(f"{ONE}.stem") is Condition.MISSING
+    assert files(studio) == set()
+
+
+def test_without_consent_nothing_is_approved_or_released_even_where_taking_back_was_broken_off(studio: House) -> None:
+    with studio.inside():
+        approved(studio, ONE, TWO)
+        sound(studio, f"{ONE}.stem")
+        waits = keep(studio, f"{TWO}.stem", content=tone(800))
+        speakers.consent_to("kham-01", "", studio.actor(RINCHEN))  # and then the power failed
+        assert hearing.waiting("kham", studio.actor(JAMTSO)) == []
+        with pytest.raises(RuleBroken, match="audio.no_consent"):
+            hearing.approve(f"{TWO}.stem", "kham", waits, studio.actor(JAMTSO))
+        assert [question.audio for question in releases.ready()] == [(), ()]
+        assert consent.held()["kham-01"] == consent.Held(2, 1)
+        assert consent.take_back("kham-01", "已撤回同意", studio.actor(RINCHEN)) == 2
+
+
+def test_a_consent_given_again_while_recordings_are_taken_out_keeps_the_rest(
+    studio: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(consent, "A_TURN", 1)
+    turn = consent._take_out
+
+    def once(speaker: speakers.Voice, reason: str, actor: Actor) -> int:
+        taken = turn(speaker, reason, actor)
+        if taken:
+            speakers.consent_to(speaker.slug, TODAY, actor)
+        return taken
+
+    monkeypatch.setattr(consent, "_take_out", once)
+    with studio.inside():
+        keep(studio, f"{ONE}.stem")
+        keep(studio, f"{TWO}.stem", content=tone(500))
+        assert consent.take_back("kham-01", "已撤回同意", studio.actor(RINCHEN)) == 1
+        assert consent.held()["kham-01"] == consent.Held(1, 0)
+
+
+def test_where_a_recording_cannot_be_taken_out_its_file_is_put_back(
+    studio: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_given: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with studio.inside():
+        file = keep(studio, f"{ONE}.stem")
+        monkeypatch.setattr(history, "keep", full)
+        with pytest.raises(OSError, match="No space"):
+            consent.take_back("kham-01", "已撤回同意", studio.actor(RINCHEN))
+        assert condition(f"{ONE}.stem") is Condition.WAITING
+        assert files(studio) == {file}
+        monkeypatch.undo()
+        assert consent.take_back("kham-01", "已撤回同意", studio.actor(RINCHEN)) == 1
 
 
 @pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
@@ -296,11 +386,20 @@ def test_coverage_counts_texts_by_chapter_and_dialect(studio: House) -> None:
         assert [cells[name][0] for name in ("kham", "amdo")] == [Condition.SOUNDS, Condition.MISSING]
 
 
-def test_recordings_and_dialects_go_over_with_pull_and_push(studio: House, folder: object) -> None:
+def test_recordings_and_dialects_go_over_with_pull_and_push(studio: House, folder: Path) -> None:
     with studio.inside():
         file = keep(studio, f"{ONE}.stem")
-        report = exchange.push(folder)  # type: ignore[arg-type]
+        report = exchange.push(folder)
         assert {f"media/{file}", "dialects.yaml"} <= set(report.files)
         assert ONE in report.changed
-        again = exchange.pull(folder)  # type: ignore[arg-type]
+        again = exchange.pull(folder)
         assert (again.changed, again.conflicts, again.files) == ([], [], [])
+
+
+def test_only_recordings_that_a_question_names_are_pushed(studio: House, folder: Path) -> None:
+    with studio.inside():
+        sent_back, stays = keep(studio, f"{ONE}.stem"), keep(studio, f"{TWO}.stem", "kham-02", tone(500))
+        hearing.send_back(f"{ONE}.stem", "kham", sent_back, "有噪音", studio.actor(JAMTSO))
+        exchange.push(folder)
+    assert (folder / "media" / stays).exists()
+    assert not (folder / "media" / sent_back).exists()

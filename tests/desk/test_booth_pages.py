@@ -11,7 +11,7 @@ import pytest
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import stream_encode_multipart
 
-from examsys.desk import booth, clip_jobs, clips, recordings
+from examsys.desk import booth, clip_jobs, clips, recordings, speakers
 from examsys.domain.spoken import Condition
 from tests.accounts.desk import Desk
 from tests.desk.sounds import packed, tone
@@ -221,6 +221,22 @@ def test_a_voice_is_entered_and_its_consent_given_and_taken_back(studio: House) 
     assert "未经本人同意" in desk.page("/desk/booth?speaker=amdo-01").text
     fields = {"name": "拥忠", "dialect": "amdo", "agrees": "1", "consent": ""}
     assert desk.post("/desk/booth/speakers", **fields).status_code == 422
+
+
+def test_what_is_left_of_a_voice_whose_consent_was_taken_back_can_be_taken_out_from_the_page(studio: House) -> None:  # noqa: F811
+    with studio.inside():
+        sound(studio, f"{TWO}.stem")
+        keep(studio, f"{TWO}.a", content=tone(500))
+    desk = Desk(studio.app, RINCHEN)
+    assert "全部 2 段录音（其中已审听通过 1 段）" in desk.page("/desk/booth").text
+    with studio.inside():
+        speakers.consent_to("kham-01", "", studio.actor(RINCHEN))  # and then the power failed
+    assert "题库中仍有该发音人的 2 段录音" in desk.page("/desk/booth").text
+    page = desk.do("/desk/booth/consent", speaker="kham-01", consent="")
+    assert "从题库移除录音 2 条" in page.text
+    assert "题库中仍有" not in page.text
+    with studio.inside():
+        assert condition(f"{TWO}.stem") is Condition.MISSING
 
 
 def test_the_board_shows_shares_and_what_is_out_of_date(studio: House) -> None:  # noqa: F811
