@@ -61,6 +61,7 @@ def booth_page() -> str:
         today=beijing_day(now().wall).isoformat(),
         levels=levelling.is_installed(),
         own=speakers.own_dialects(actor()),
+        account=actor().account,
         **spoken_words(),
     )
 
@@ -76,7 +77,9 @@ def _queued(one: booth.Queued) -> dict[str, Any]:
 @desk.post("/booth/clips")
 @staff(Act.RECORD_AUDIO)
 def keep_clip() -> Response:
-    """Take one clip; the answer comes only after it is on disk and in its question."""
+    """Take one clip; the answer comes only after it is on disk and in its question. A browser that kept it says for which account."""
+    if request.form.get("account", actor().account) != actor().account:
+        raise RuleBroken("audio.other_account")
     file = request.files.get("clip")
     content = file.stream.read(clips.LARGEST + 1) if file else b""
     ago = request.form.get("ago", "0")
@@ -88,7 +91,7 @@ def keep_clip() -> Response:
         actor(),
         int(ago) if ago.isascii() and ago.isdigit() and len(ago) < 9 else 0,
     )
-    return jsonify({"file": kept.file, "levelled": kept.levelled})
+    return jsonify({"file": kept.file, "levelled": kept.levelled, "instead": kept.instead})
 
 
 @desk.get("/recordings/", defaults={"path": ""})

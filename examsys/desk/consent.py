@@ -15,7 +15,7 @@ from . import checks, history, speakers
 from .recordings import changed_recordings, parts_of
 from .shelf import AUDIO, files_named_in
 
-A_TURN: Final = 100  # questions that are changed at once, so that nobody's answers wait for a whole bank
+A_TURN: Final = 25  # questions that are changed at once: about a second in which nobody else writes
 _OF_THE_BOOTH = re.compile(r"-(?:stem|[a-f])-[0-9a-f]{16}\.[a-z0-9]+$")
 
 

@@ -21,11 +21,23 @@ OFFICE_PROBLEMS: Final[dict[str, tuple[int, str]]] = {
         422,
         message("The name does not say question, text, language and dialect, as in s1-road-001.stem.bo.kham.wav."),
     ),
+    "audio.not_stored": (503, message("It could not be written to the disk, which may be full. Please send it again.")),
     "audio.not_whole": (
         409,
         message("No audio paper: %(missing)s texts that it may draw are not recorded and approved in this dialect."),
     ),
     "audio.other_dialect": (422, message("The name tells another dialect or language than that of %(speaker)s.")),
+    "audio.other_account": (403, message("This clip was taken under another account, which must sign in to send it.")),
+    "audio.recorded": (
+        409,
+        message(
+            "Not taken: %(speaker)s has recorded this text meanwhile. It can be recorded anew once that was sent back."
+        ),
+    ),
+    "audio.recorded_approved": (
+        409,
+        message("Not taken: the recording of this text by %(speaker)s has been approved by a second speaker."),
+    ),
     "audio.silent": (422, message("There is nothing to be heard in this recording.")),
     "audio.speaker_unknown": (422, message("There is no such speaker.")),
     "audio.text_unknown": (404, message("There is no such text: %(text)s.")),

@@ -336,6 +336,79 @@ def test_the_same_clip_sent_twice_is_kept_once(studio: House) -> None:
         assert [version.deed for version in history.versions(ONE)].count("record") == 1
 
 
+def test_a_recording_of_another_voice_is_not_taken_over_in_silence(studio: House) -> None:
+    with studio.inside():
+        first = keep(studio, f"{ONE}.stem", "kham-01")
+        for content in (tone(), tone(500)):  # the very same clip is not that of another voice either
+            with pytest.raises(RuleBroken, match="audio.recorded") as refused:
+                keep(studio, f"{ONE}.stem", "kham-02", content)
+            assert refused.value.facts == {"speaker": "kham-01"}
+        hearing.approve(f"{ONE}.stem", "kham", first, studio.actor(JAMTSO))
+        with pytest.raises(RuleBroken, match="audio.recorded_approved"):
+            keep(studio, f"{ONE}.stem", "kham-02", tone(500))
+        assert condition(f"{ONE}.stem") is Condition.SOUNDS
+    assert files(studio) == {first}
+
+
+def test_of_two_voices_that_read_the_same_text_out_at_once_the_second_is_told(
+    studio: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def level(content: bytes, kind: str) -> levelling.Levelled:
+        monkeypatch.setattr(levelling, "level", lambda content, kind: levelling.Levelled(content, kind, False))
+        keep(studio, f"{ONE}.stem", "kham-01", tone(500))
+        return levelling.Levelled(content, kind, False)
+
+    monkeypatch.setattr(levelling, "level", level)
+    with studio.inside():
+        with pytest.raises(RuleBroken, match="audio.recorded"):
+            keep(studio, f"{ONE}.stem", "kham-02")
+        assert recordings.text_of(f"{ONE}.stem")[1].recordings[0].speaker == "kham-01"
+
+
+def test_a_voice_takes_its_own_recording_anew_and_is_told_that_an_approval_went_for_it(studio: House) -> None:
+    def again(pitch: int) -> bool:
+        of = words_of(f"{ONE}.stem")
+        return booth.keep(f"{ONE}.stem", "kham-01", tone(pitch), of, studio.actor(RINCHEN)).instead
+
+    with studio.inside():
+        assert [again(pitch) for pitch in (400, 500)] == [False, False]
+        sound(studio, f"{ONE}.stem")
+        assert again(600)
+        assert condition(f"{ONE}.stem") is Condition.WAITING
+
+
+def test_once_it_was_sent_back_or_its_words_changed_another_voice_may_read_a_text_out(studio: House) -> None:
+    with studio.inside():
+        file = keep(studio, f"{ONE}.stem", "kham-01")
+        hearing.send_back(f"{ONE}.stem", "kham", file, "有噪音", studio.actor(JAMTSO))
+        keep(studio, f"{ONE}.stem", "kham-02", tone(500))
+        stem = checks.workshop().question(ONE).question.stem
+        changed = {"zh": stem.zh, "bo": stem.bo.replace("30", "40")}
+        service.translate(ONE, base(), {"stem": changed}, studio.actor(RINCHEN))
+        keep(studio, f"{ONE}.stem", "kham-01", tone(600))
+
+
+def test_a_changed_chinese_puts_the_recording_of_its_tibetan_out_of_date_and_nobody_reads_that_out(
+    studio: House,
+) -> None:
+    with studio.inside():
+        sound(studio, f"{ONE}.stem")
+        waits = keep(studio, f"{TWO}.stem", content=tone(600))
+        for question in (ONE, TWO):
+            stem = checks.workshop().question(question).question.stem
+            changed = {"zh": stem.zh + "！", "bo": stem.bo}
+            service.write(question, base(question), {"stem": changed}, studio.actor(JAMTSO))
+        assert [condition(f"{question}.stem") for question in (ONE, TWO)] == [Condition.STALE] * 2
+        assert booth.queue("kham") == []
+        assert [one.id for one in booth.queue("putonghua")][:1] == [f"{ONE}.stem"]
+        assert (
+            coverage.by_chapter(checks.workshop().questions())["subject1", "road_rules"]["kham"][Condition.SOUNDS] == 0
+        )
+        assert hearing.waiting("kham", studio.actor(JAMTSO)) == []
+        with pytest.raises(RuleBroken, match="audio.words_changed"):
+            hearing.approve(f"{TWO}.stem", "kham", waits, studio.actor(JAMTSO))
+
+
 def test_recordings_in_two_dialects_and_comments_stay_side_by_side(studio: House) -> None:
     with studio.inside():
         speakers.enter("卓嘎", "amdo", TODAY, False, studio.actor(RINCHEN))

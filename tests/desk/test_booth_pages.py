@@ -72,6 +72,25 @@ def test_a_clip_that_waited_in_a_browser_bears_the_day_on_which_it_was_spoken(st
     assert (days[0] - days[1]).days == 3
 
 
+def test_a_clip_kept_in_the_browser_is_never_taken_under_another_account(studio: House) -> None:  # noqa: F811
+    text = f"{ONE}.stem"
+    desk = Desk(studio.app, RINCHEN)
+    account = json.loads(desk.page("/desk/booth?speaker=kham-01").data["data"])["account"]
+    status, told = send(Desk(studio.app, JAMTSO), text, of(studio, text), tone(), account=account)
+    assert (status, told["type"]) == (403, "audio.other_account")
+    with studio.inside():
+        assert condition(text) is Condition.MISSING
+    assert send(desk, text, of(studio, text), tone(), account=account)[0] == 200
+
+
+def test_who_comes_second_to_a_text_is_told_who_was_first(studio: House) -> None:  # noqa: F811
+    text, desk = f"{ONE}.stem", Desk(studio.app, RINCHEN)
+    assert send(desk, text, of(studio, text), tone())[1]["instead"] is False
+    status, told = send(desk, text, of(studio, text), tone(500), "kham-02")
+    assert (status, told["type"]) == (409, "audio.recorded")
+    assert "kham-01" in told["title"]
+
+
 @pytest.mark.parametrize(
     ("text", "content", "status"),
     [
