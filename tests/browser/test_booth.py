@@ -182,6 +182,35 @@ def _second_speaker(site: Site, windows: Windows) -> None:
     windows.look(page, "coverage")
 
 
+def test_a_clip_kept_while_the_line_was_down_waits_for_its_account_and_is_sent_under_no_other(
+    site: Site, windows: Windows
+) -> None:
+    page = windows.open(LAPTOP)
+    sign_in_staff(page, "translator", site.passwords["translator"])
+    enter_speaker(page, "卓嘎", own=False)
+    booth = page.url
+    expect(page.locator("#say")).not_to_be_empty()  # the microphone is open
+    before = len(recordings(site))
+    windows.offline = True
+    page.context.set_offline(True)
+    record(page)
+    page.keyboard.press("Enter")
+    expect(page.locator("#sent")).to_contain_text("1 条暂存于本浏览器")
+    page.goto("about:blank")  # the booth is left, and so is the desk
+    page.context.clear_cookies()
+    page.context.set_offline(False)
+    sign_in_staff(page, "trainer", site.passwords["trainer"])
+    page.goto(booth)
+    expect(page.locator("#sent")).to_contain_text("另有其他账号的 1 条暂存于本浏览器")
+    windows.look(page, "of-another-account")
+    assert len(recordings(site)) == before
+    page.context.clear_cookies()
+    sign_in_staff(page, "translator", site.passwords["translator"])
+    page.goto(booth)
+    expect(page.locator("#sent")).to_contain_text("已入库 1 条")
+    assert len(recordings(site)) == before + 1
+
+
 # -- the terminal --------------------------------------------------------------------------------------------
 
 
