@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import repeat, takewhile
 from typing import Final
 
 from ..bank.dialects import dialect_named
@@ -36,18 +37,20 @@ def held() -> Mapping[str, Held]:
     return found
 
 
-def take_back(voice: str, reason: str, actor: Actor) -> int:
+def take_back(voice: str, reason: str, actor: Actor, most: int | None = None) -> int:
     """Take a consent back and with it every recording of the voice out of the bank, files too; returns how many.
 
-    First the consent ends, and with it whatever needs one. If the rest is broken off, doing it again goes on. What a release holds
-    stays in that release (they never change); the next one is without it. RuleBroken('audio.speaker_unknown').
+    First the consent ends, and with it whatever needs one. If the rest is broken off, or there were more than `most` questions, doing
+    it again goes on. What a release holds stays in that release (they never change); the next one is without it.
+    RuleBroken('audio.speaker_unknown').
     """
     shop, count = checks.workshop(), 0
     with shop.writing():  # a clip that is being written down is there before, or is refused
         speaker = speakers.voice(voice)
         if speaker.consent:
             speakers.consent_to(voice, "", actor)
-    while some := _take_out(speaker, reason, actor):
+    turns = repeat(None) if most is None else repeat(None, -(-most // A_TURN))
+    for some in takewhile(bool, (_take_out(speaker, reason, actor) for _ in turns)):
         count += some
     with shop.writing():
         shop.drop_recordings(_left_over(speaker.dialect))

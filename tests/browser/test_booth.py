@@ -18,6 +18,7 @@ from examsys.bank import service as bank
 from examsys.clock import now
 from examsys.db import here
 from examsys.demo import people, staging
+from examsys.desk import speakers
 from examsys.domain.bank import Question, Recording, Text, words_hash
 from examsys.domain.dates import beijing_day
 from examsys.exam import entering
@@ -209,6 +210,27 @@ def test_a_clip_kept_while_the_line_was_down_waits_for_its_account_and_is_sent_u
     page.goto(booth)
     expect(page.locator("#sent")).to_contain_text("已入库 1 条")
     assert len(recordings(site)) == before + 1
+
+
+def test_recordings_left_after_a_consent_taken_back_are_taken_out_by_the_page_until_none_is_left(
+    site: Site, windows: Windows
+) -> None:
+    page = windows.open(LAPTOP)
+    sign_in_staff(page, "translator", site.passwords["translator"])
+    enter_speaker(page, "次仁", own=False)
+    voice = page.url.rpartition("speaker=")[2]
+    expect(page.locator("#say")).not_to_be_empty()
+    record(page)
+    page.keyboard.press("Enter")
+    expect(page.locator("#sent")).to_contain_text("已入库 1 条")
+    with site.app.app_context():
+        speakers.consent_to(voice, "", staging.actor_as("translator"))  # and then the power failed
+    page.goto(f"/desk/booth?speaker={voice}")
+    expect(page.locator(".notice.alarm")).to_contain_text("题库中仍有该发音人的 1 段录音")
+    windows.look(page, "left")
+    page.goto(f"/desk/booth?speaker={voice}&taken=2")  # as after a call that did not finish
+    expect(page.locator(".notice.fine")).to_contain_text("从题库移除录音 3 条")
+    expect(page.locator(".notice.alarm")).to_have_count(0)
 
 
 # -- the terminal --------------------------------------------------------------------------------------------

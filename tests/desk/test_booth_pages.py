@@ -11,7 +11,7 @@ import pytest
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import stream_encode_multipart
 
-from examsys.desk import booth, clip_jobs, clips, recordings, speakers
+from examsys.desk import booth, booth_views, clip_jobs, clips, consent, recordings, speakers
 from examsys.domain.spoken import Condition
 from tests.accounts.desk import Desk
 from tests.desk.sounds import packed, tone
@@ -256,6 +256,25 @@ def test_what_is_left_of_a_voice_whose_consent_was_taken_back_can_be_taken_out_f
     assert "题库中仍有" not in page.text
     with studio.inside():
         assert condition(f"{TWO}.stem") is Condition.MISSING
+
+
+def test_what_one_call_does_not_finish_its_page_sends_again_by_itself(
+    studio: House,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(booth_views, "QUESTIONS_A_CALL", 1)
+    monkeypatch.setattr(consent, "A_TURN", 1)
+    with studio.inside():
+        keep(studio, f"{ONE}.stem")
+        keep(studio, f"{TWO}.a", content=tone(500))
+    desk = Desk(studio.app, RINCHEN)
+    where = desk.post("/desk/booth/consent", speaker="kham-01", consent="").headers["Location"]
+    html = desk.client.get(where).get_data(as_text=True)
+    assert "data-go-on" in html
+    assert "going_on.js" in html
+    page = desk.do("/desk/booth/consent", speaker="kham-01", consent="", taken="1")
+    assert "从题库移除录音 2 条" in page.text
+    assert "data-go-on" not in desk.client.get("/desk/booth?speaker=kham-01&taken=2").get_data(as_text=True)
 
 
 def test_the_board_shows_shares_and_what_is_out_of_date(studio: House) -> None:  # noqa: F811
