@@ -197,6 +197,7 @@ def test_a_clip_kept_while_the_line_was_down_waits_for_its_account_and_is_sent_u
     record(page)
     page.keyboard.press("Enter")
     expect(page.locator("#sent")).to_contain_text("1 条暂存于本浏览器")
+    expect(page.locator("#sent")).to_contain_text("连不上服务器")  # it was tried and did not go
     page.goto("about:blank")  # the booth is left, and so is the desk
     page.context.clear_cookies()
     page.context.set_offline(False)
