@@ -14,7 +14,7 @@ from ..bank.schema import RecordingPart
 from ..bank.yaml_source import Written
 from ..clock import now
 from ..domain.access import Actor
-from ..domain.bank import State, words_hash
+from ..domain.bank import Recording, State, words_hash
 from ..domain.dates import beijing_day
 from ..domain.desk import Deed
 from ..domain.errors import RuleBroken
@@ -44,17 +44,22 @@ class Queued:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What became of a clip: where it lies below `media/`, and whether ffmpeg levelled it."""
+    """What became of a clip: where it lies below `media/`, whether ffmpeg levelled it, and whether an approved recording of the same
+    voice went for it, so that a second speaker must listen again.
+    """
 
     file: str
     levelled: bool
+    instead: bool = False
 
 
 # -- what waits ----------------------------------------------------------------------------------------------
 
 
 def queue(dialect: str, subject: str = "", chapter: str = "") -> list[Queued]:
-    """The texts that nobody has read out in a dialect, or that have changed since, in the order of the bank. RuleBroken('audio.dialect_unknown')."""
+    """The texts that nobody has read out in a dialect, or that have changed since, in the order of the bank; without those whose
+    translation is of an older Chinese and will be written anew. RuleBroken('audio.dialect_unknown').
+    """
     language = dialect_named(dialect).language
     told = history.sent_back(dialect)
     found = []
@@ -66,7 +71,7 @@ def queue(dialect: str, subject: str = "", chapter: str = "") -> list[Queued]:
             continue
         for spoken in spoken_texts(question):
             condition, words = spoken.condition(dialect), spoken.words(language)
-            if words and condition in (Condition.MISSING, Condition.STALE):
+            if words and language not in spoken.outdated and condition in (Condition.MISSING, Condition.STALE):
                 name, other = f"{question.id}.{spoken.place}", spoken.words("zh" if language == "bo" else "bo")
                 stale = condition is Condition.STALE
                 found.append(
@@ -80,9 +85,10 @@ def queue(dialect: str, subject: str = "", chapter: str = "") -> list[Queued]:
 
 def keep(text: str, voice: str, content: bytes, of: str, actor: Actor, seconds_ago: int = 0) -> Kept:
     """Take a clip of a text by a voice; once this returns it is on disk and in the question. `of` is the hash of the words that were on
-    the screen; a clip that waited in a browser says for how long.
+    the screen; a clip that waited in a browser says for how long. A voice may take its own recording anew, never another's.
 
-    RuleBroken('audio.speaker_unknown', 'audio.no_consent', 'audio.text_unknown', 'audio.words_changed', as in `clips` and `levelling`).
+    RuleBroken('audio.speaker_unknown', 'audio.no_consent', 'audio.text_unknown', 'audio.words_changed', 'audio.recorded',
+    'audio.recorded_approved', and as in `clips` and `levelling`).
     """
     speaker = speakers.to_record(voice)
     kind = clips.kind_of(content)
@@ -90,8 +96,8 @@ def keep(text: str, voice: str, content: bytes, of: str, actor: Actor, seconds_a
     written, spoken = text_of(text)
     _check_words(spoken, language, of)
     stem = f"{AUDIO}/{speaker.dialect}/{text.replace('.', '-')}-{sha256(content).hexdigest()[:16]}"
-    there = spoken.recording(speaker.dialect)
-    if there is not None and there.of == of and there.path.rpartition(".")[0] == stem:
+    there = _replaced(spoken, speaker)
+    if there is not None and there.path.rpartition(".")[0] == stem:
         return Kept(there.path, there.path.endswith(".ogg") and kind != "ogg")
     made = levelling.level(content, kind)  # outside the writing: a child process that takes its time
     file = f"{stem}.{made.kind}"
@@ -104,11 +110,27 @@ def keep(text: str, voice: str, content: bytes, of: str, actor: Actor, seconds_a
         return with_recording(written, spoken.place, speaker.dialect, recording)
 
     def first(spoken: Spoken) -> None:
+        nonlocal there
+        speakers.to_record(voice)  # the consent may have been taken back meanwhile
         _check_words(spoken, language, of)
+        there = _replaced(spoken, speaker)  # and another voice may have been faster
         checks.workshop().keep_recording(file, made.content)
 
     change_recording(text, Deed.RECORD, language, change, actor, file, first)
-    return Kept(file, made.done)
+    return Kept(file, made.done, bool(there and there.approved_by))
+
+
+def _replaced(spoken: Spoken, speaker: speakers.Voice) -> Recording | None:
+    """The voice's own recording of these very words, which a new one takes the place of; None where there is none of them.
+
+    RuleBroken('audio.recorded', 'audio.recorded_approved') where another voice has read them out.
+    """
+    there = spoken.recording(speaker.dialect)
+    if there is None or there.of != words_hash(spoken.words(there.language)):
+        return None
+    if there.speaker != speaker.slug:
+        raise RuleBroken("audio.recorded_approved" if there.approved_by else "audio.recorded", speaker=there.speaker)
+    return there
 
 
 def _check_words(spoken: Spoken, language: str, of: str) -> None:

@@ -16,7 +16,8 @@ from ..domain.spoken import Condition
 from ..web.errors import message, problem_of
 from ..web.guard import actor, staff
 from ..web.language import _, language
-from . import booth, checks, clip_jobs, clip_zip, clips, coverage, hearing, levelling, speakers
+from . import booth, checks, clip_jobs, clip_zip, clips, coverage, levelling, speakers
+from . import consent as consents
 from .shelf import AUDIO
 from .views import desk, words
 
@@ -27,6 +28,7 @@ CONDITIONS: Final = {  # condition: word, look of .state
     Condition.SOUNDS: (message("Approved by a second speaker"), "fine"),
 }
 MOST_ROWS_SHOWN: Final = 500
+QUESTIONS_A_CALL: Final = 100  # a few seconds
 
 
 def spoken_words() -> dict[str, Any]:
@@ -56,9 +58,12 @@ def booth_page() -> str:
         chapter=chapter,
         queue=[_queued(one) for one in waiting] if chosen and chosen.consent else [],
         count=len(waiting),
+        held=consents.held() if everybody else {},
         today=beijing_day(now().wall).isoformat(),
         levels=levelling.is_installed(),
         own=speakers.own_dialects(actor()),
+        account=actor().account,
+        taken=request.args.get("taken", 0, int),
         **spoken_words(),
     )
 
@@ -74,7 +79,9 @@ def _queued(one: booth.Queued) -> dict[str, Any]:
 @desk.post("/booth/clips")
 @staff(Act.RECORD_AUDIO)
 def keep_clip() -> Response:
-    """Take one clip; the answer comes only after it is on disk and in its question."""
+    """Take one clip; the answer comes only after it is on disk and in its question. A browser that kept it says for which account."""
+    if request.form.get("account", actor().account) != actor().account:
+        raise RuleBroken("audio.other_account")
     file = request.files.get("clip")
     content = file.stream.read(clips.LARGEST + 1) if file else b""
     ago = request.form.get("ago", "0")
@@ -86,7 +93,7 @@ def keep_clip() -> Response:
         actor(),
         int(ago) if ago.isascii() and ago.isdigit() and len(ago) < 9 else 0,
     )
-    return jsonify({"file": kept.file, "levelled": kept.levelled})
+    return jsonify({"file": kept.file, "levelled": kept.levelled, "instead": kept.instead})
 
 
 @desk.get("/recordings/", defaults={"path": ""})
@@ -121,21 +128,27 @@ def enter_speaker() -> Reply:
 @desk.post("/booth/consent")
 @staff(Act.RECORD_AUDIO)
 def consent() -> Reply:
-    """A consent that was given later; or taken back, and with it every recording of this voice."""
+    """A consent that was given later; or taken back, and with it every recording of this voice.
+
+    A call takes a part of them, and its page sends the next by itself: sent again, it goes on where it ended.
+    """
     slug, day = request.form.get("speaker", ""), request.form.get("consent", "")
-    speakers.consent_to(slug, day, actor())
     if day:
+        speakers.consent_to(slug, day, actor())
         flash(_("The consent of %(speaker)s was written down.", speaker=slug), "fine")
-    else:
-        count = hearing.silence(slug, _("consent taken back"), actor())
-        flash(
-            _(
-                "The consent of %(speaker)s was taken back. Recordings taken out of the bank: %(count)s. Papers are without them from the next release on.",
-                speaker=slug,
-                count=count,
-            ),
-            "fine",
-        )
+        return redirect(url_for("desk.booth", speaker=slug), 303)
+    some = consents.take_back(slug, _("consent taken back"), actor(), QUESTIONS_A_CALL)
+    count = some + request.form.get("taken", 0, int)
+    if some and slug in consents.held():
+        return redirect(url_for("desk.booth", speaker=slug, taken=count), 303)
+    flash(
+        _(
+            "The consent of %(speaker)s was taken back. Recordings taken out of the bank: %(count)s. Papers are without them from the next release on.",
+            speaker=slug,
+            count=count,
+        ),
+        "fine",
+    )
     return redirect(url_for("desk.booth", speaker=slug), 303)
 
 

@@ -1,5 +1,6 @@
 """Recordings that come as a ZIP of files named by text and dialect (s1-road-001.stem.bo.kham.wav): each row taken, or refused and why."""
 
+import logging
 import re
 import stat
 import zipfile
@@ -14,6 +15,7 @@ from ..domain.bank import words_hash
 from ..domain.errors import RuleBroken
 from . import booth, clips, recordings, speakers
 
+log = logging.getLogger("examsys")
 LARGEST_ZIP: Final = 100_000_000  # bytes as sent
 MOST_FILES: Final = 3_000
 MOST_UNPACKED: Final = 600_000_000  # bytes of all files together
@@ -23,11 +25,12 @@ _NAME = re.compile(r"^(s[13]-[a-z]+-[0-9]{3,4}\.(?:stem|[a-f]))\.(zh|bo)\.([a-z]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A file of the ZIP: taken, or the refusal (a RuleBroken) that says why not."""
+    """A file of the ZIP: taken, or the refusal (a RuleBroken) that says why not. `instead`: as in `booth.Kept`."""
 
     name: str
     refused: RuleBroken | None = None
     levelled: bool = False
+    instead: bool = False
 
 
 def take(
@@ -38,16 +41,21 @@ def take(
     RuleBroken('audio.not_a_zip', 'audio.zip_too_many') for the whole, 'audio.speaker_unknown', 'audio.no_consent'.
     """
     speaker = speakers.to_record(voice)
+    with _opened(stream) as packed:
+        files = [info for info in packed.infolist() if not info.is_dir()]
+        if len(files) > MOST_FILES:
+            raise RuleBroken("audio.zip_too_many", most=MOST_FILES)
+        found = []
+        for row in _rows(packed, files, speaker, actor):
+            found.append(row)
+            far(len(found), len(files))
+        return found
+
+
+def _opened(stream: IO[bytes]) -> zipfile.ZipFile:
+    """The ZIP with its list of files, which is read at once; RuleBroken('audio.not_a_zip')."""
     try:
-        with zipfile.ZipFile(stream) as packed:
-            files = [info for info in packed.infolist() if not info.is_dir()]
-            if len(files) > MOST_FILES:
-                raise RuleBroken("audio.zip_too_many", most=MOST_FILES)
-            found = []
-            for row in _rows(packed, files, speaker, actor):
-                found.append(row)
-                far(len(found), len(files))
-            return found
+        return zipfile.ZipFile(stream)
     except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError):
         raise RuleBroken("audio.not_a_zip") from None
 
@@ -69,9 +77,12 @@ def _rows(
                 raise RuleBroken("audio.zip_too_large", most=MOST_UNPACKED // 1_000_000)
             _written, spoken = recordings.text_of(text)
             kept = booth.keep(text, speaker.slug, content, words_hash(spoken.words(language)), actor)
-            yield Row(name, levelled=kept.levelled)
+            yield Row(name, levelled=kept.levelled, instead=kept.instead)
         except RuleBroken as broken:
             yield Row(name, broken)
+        except OSError as error:  # the disk is full: what was taken before is taken, and its rows are told
+            log.error("clip %s: %r", name, error, exc_info=error)
+            yield Row(name, RuleBroken("audio.not_stored"))
 
 
 def _text(info: zipfile.ZipInfo, speaker: speakers.Voice) -> tuple[str, str]:

@@ -1,13 +1,11 @@
-"""The second speaker: what waits to be listened to, the yes, the no with its reason, and a voice that is taken out."""
+"""The second speaker: what waits to be listened to, the yes, and the no with its reason."""
 
 from dataclasses import dataclass
-from functools import partial
 
 from ..bank.dialects import dialect_named
 from ..bank.schema import RecordingPart
 from ..bank.yaml_source import Written
 from ..domain.access import Actor, Hand, check_four_eyes
-from ..domain.bank import words_hash
 from ..domain.desk import Deed
 from ..domain.errors import RuleBroken
 from ..domain.spoken import Condition, Spoken, spoken_texts
@@ -29,15 +27,19 @@ class Heard:
 
 
 def waiting(dialect: str, actor: Actor) -> list[Heard]:
-    """The recordings of a dialect that wait for a second speaker; those that are in the own voice or were taken by the own hand are left out."""
+    """The recordings of a dialect that wait for a second speaker, without those in the own voice, of the own hand, or of a voice
+    without consent.
+    """
     found = []
     me = names.of_actor(actor)
-    own = {one.slug for one in speakers.voices() if me in speakers.usernames(one.slug)}
+    not_mine = {
+        one.slug for one in speakers.voices() if me in speakers.usernames(one.slug)
+    } | speakers.without_consent()
     taken = {file for file, by in history.takers().items() if me in names.persons(names.name_of(by))}
     for written in checks.workshop().questions():
         for spoken, part in zip(spoken_texts(written.question), parts_of(written), strict=True):
             recording = next((one for one in part if one.dialect == dialect), None)
-            if recording is None or recording.speaker in own or recording.file in taken:
+            if recording is None or recording.speaker in not_mine or recording.file in taken:
                 continue
             if spoken.condition(dialect) is not Condition.WAITING:
                 continue
@@ -50,12 +52,14 @@ def waiting(dialect: str, actor: Actor) -> list[Heard]:
 def approve(text: str, dialect: str, file: str, actor: Actor) -> None:
     """A second speaker's yes to exactly the recording that was heard.
 
-    RuleBroken('audio.not_a_speaker', 'access.own_work', 'audio.changed', 'audio.words_changed').
+    RuleBroken('audio.not_a_speaker', 'access.own_work', 'audio.changed', 'audio.words_changed', 'audio.no_consent').
     """
     by = names.of_actor(actor)
 
     def change(written: Written, spoken: Spoken) -> str:
         part = _checked(written, spoken, dialect, file, actor)
+        if part.speaker in speakers.without_consent():
+            raise RuleBroken("audio.no_consent", speaker=part.speaker)
         return with_recording(written, spoken.place, dialect, part.model_copy(update={"approved_by": by}))
 
     change_recording(text, Deed.HEAR, dialect_named(dialect).language, change, actor, _told(text, dialect))
@@ -77,32 +81,6 @@ def send_back(text: str, dialect: str, file: str, reason: str, actor: Actor) -> 
     change_recording(text, Deed.SILENCE, dialect_named(dialect).language, change, actor, why)
 
 
-def silence(voice: str, reason: str, actor: Actor) -> int:
-    """Take every recording of a voice out of the bank, as after a consent that was taken back; returns how many.
-
-    Text by text: if it is broken off, doing it again goes on. What a release holds stays in that release (they never change); the
-    next one is without them.
-    """
-    count = 0
-    for written in checks.workshop().questions():
-        for spoken, parts in zip(spoken_texts(written.question), parts_of(written), strict=True):
-            for part in (part for part in parts if part.speaker == voice):
-                change_recording(
-                    f"{written.question.id}.{spoken.place}",
-                    Deed.SILENCE,
-                    part.language,
-                    partial(_without, dialect=part.dialect),
-                    actor,
-                    f"{spoken.place} {part.dialect}: {reason}",
-                )
-                count += 1
-    return count
-
-
-def _without(written: Written, spoken: Spoken, dialect: str) -> str:
-    return with_recording(written, spoken.place, dialect, None)
-
-
 def _told(text: str, dialect: str) -> str:
     return f"{text.rpartition('.')[2]} {dialect}"
 
@@ -115,7 +93,7 @@ def _checked(written: Written, spoken: Spoken, dialect: str, file: str, actor: A
     part = next((one for one in parts_of(written)[place] if one.dialect == dialect), None)
     if part is None or part.file != file:
         raise RuleBroken("audio.changed")
-    if part.of != words_hash(spoken.words(part.language)):
+    if spoken.condition(dialect) is Condition.STALE:
         raise RuleBroken("audio.words_changed")
     taken_by = history.takers().get(file)  # nobody for one that came with a pull
     hands = speakers.usernames(part.speaker) | (names.persons(names.name_of(taken_by)) if taken_by else frozenset())

@@ -14,6 +14,7 @@ from ..domain.errors import RuleBroken
 from ..domain.spoken import STEM, Spoken, spoken_texts
 from . import checks, history
 
+Parts = tuple[RecordingPart, ...]
 _TEXT: Final = re.compile(r"^(s[13]-[a-z]+-[0-9]{3,4})\.(stem|[a-f])$")
 
 
@@ -29,7 +30,7 @@ def text_of(text: str) -> tuple[Written, Spoken]:
     raise RuleBroken("audio.text_unknown", text=text)
 
 
-def parts_of(written: Written) -> list[tuple[RecordingPart, ...]]:
+def parts_of(written: Written) -> list[Parts]:
     """The recordings as they are written, in the order of `spoken_texts`."""
     return [written.part.audio, *(option.audio for option in written.part.options if option.zh)]
 
@@ -37,22 +38,30 @@ def parts_of(written: Written) -> list[tuple[RecordingPart, ...]]:
 def with_recording(written: Written, place: str, dialect: str, recording: RecordingPart | None) -> str:
     """The block with this as the one recording of a text in a dialect, or with none."""
 
-    def replaced(parts: tuple[RecordingPart, ...]) -> list[dict[str, Any]] | None:
-        kept = [part for part in parts if part.dialect != dialect] + ([recording] if recording else [])
-        return [part.model_dump(exclude_none=True) for part in kept] or None
+    def replaced(at: str, parts: Parts) -> Parts:
+        if at != place:
+            return parts
+        return tuple(part for part in parts if part.dialect != dialect) + ((recording,) if recording else ())
 
-    if place == STEM:
-        return edited(written.block, {"audio": replaced(written.part.audio)})
-    options = []
-    for option in written.part.options:
-        row = option.model_dump(exclude_none=True, exclude_defaults=True, exclude={"audio"})
-        audio = (
-            replaced(option.audio)
-            if option.id == place
-            else [one.model_dump(exclude_none=True) for one in option.audio]
-        )
-        options.append(row | ({"audio": audio} if audio else {}))
-    return edited(written.block, {"options": options})
+    return edited(written.block, changed_recordings(written, replaced))
+
+
+def changed_recordings(written: Written, change: Callable[[str, Parts], Parts]) -> dict[str, Any]:
+    """The fields of the block that differ once the recordings of each text are what `change` makes of them, by the text's place."""
+    stem = change(STEM, written.part.audio)
+    fields: dict[str, Any] = {} if stem == written.part.audio else {"audio": _rows(stem)}
+    changed = {option.id: change(option.id, option.audio) for option in written.part.options}
+    if any(changed[option.id] != option.audio for option in written.part.options):
+        fields["options"] = [
+            option.model_dump(exclude_none=True, exclude_defaults=True, exclude={"audio"})
+            | ({"audio": _rows(changed[option.id])} if changed[option.id] else {})
+            for option in written.part.options
+        ]
+    return fields
+
+
+def _rows(parts: Parts) -> list[dict[str, Any]] | None:
+    return [part.model_dump(exclude_none=True) for part in parts] or None
 
 
 def change_recording(

@@ -15,7 +15,7 @@ from ..domain.dates import rfc3339
 from ..domain.entries import EntryKind
 from ..domain.errors import RuleBroken
 from ..domain.log import canonical
-from ..domain.spoken import spoken_texts
+from ..domain.spoken import sounding, spoken_texts
 from . import names, speakers
 from .checks import workshop
 from .names import name_of
@@ -44,9 +44,12 @@ class Compared:
 
 
 def ready() -> list[Question]:
-    """The questions that a release may hold: approved as they stand, whole in both languages, no stale translation, with what sounds."""
-    found = workshop().questions()
-    return [written.released for written in found if is_approved(written.question) and may_be_drawn(written.question)]
+    """The questions that a release may hold: approved as they stand, whole in both languages, no stale translation, with what sounds
+    of voices that have given consent.
+    """
+    found, silenced = workshop().questions(), speakers.without_consent()
+    whole = (written for written in found if is_approved(written.question) and may_be_drawn(written.question))
+    return [sounding(written.released, silenced) for written in whole]
 
 
 def propose(number: str, note: str, actor: Actor) -> str:

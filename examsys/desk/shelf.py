@@ -23,6 +23,12 @@ def block_hash(block: str) -> str:
     return sha256(block.encode("utf-8")).hexdigest()
 
 
+def files_named_in(folder: Path) -> set[str]:
+    """The paths below `media/` that the chapters of a bank name, also those chapters that cannot be read."""
+    texts = (path.read_text("utf-8", errors="replace") for path in folder.glob("subject*/*.yaml"))
+    return {path for text in texts for path in _PATH.findall(text)}
+
+
 @dataclass(frozen=True)
 class Chapter:
     """One chapter file as it was read."""

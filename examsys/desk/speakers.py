@@ -54,6 +54,13 @@ def to_record(slug: str) -> Voice:
     return found
 
 
+def without_consent() -> frozenset[str]:
+    """The speakers entered here who have given no consent, or have taken it back: nothing of them is approved or released."""
+    sql = "SELECT slug FROM speaker WHERE site_id = ? AND consent IS NULL"
+    with here().reading() as raw:
+        return frozenset(row[0] for row in raw.all(sql, installation().site_id))
+
+
 def own_dialects(actor: Actor) -> frozenset[str]:
     """The dialects that who acts has been entered as a speaker of."""
     return frozenset(one.dialect for one in voices() if actor.account and one.account == actor.account)
@@ -102,7 +109,7 @@ def enter(name: str, dialect: str, consent: str, own: bool, actor: Actor) -> str
 
 
 def consent_to(slug: str, consent: str, actor: Actor) -> None:
-    """Write down a consent that was given later, or with an empty day that it was taken back. RuleBroken('audio.speaker_unknown', 'audio.bad_day')."""
+    """Write down a consent that was given later, or with an empty day that it was taken back (for `consent.take_back`). RuleBroken('audio.speaker_unknown', 'audio.bad_day')."""
     voice(slug)
     day = _checked_day(consent) if consent else None
 

@@ -1,7 +1,7 @@
 """The site's own copy of the question bank, written one block at a time."""
 
 import fcntl
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
@@ -60,10 +60,20 @@ class Workshop(Shelf):
     def keep_recording(self, path: str, content: bytes) -> None:
         """Write a recording below `media/`, durably; within `writing`. Its name is new, so no question need be read again for it."""
         target = self.folder / "media" / path
+        self._undo.keep(target)
         target.parent.mkdir(parents=True, exist_ok=True)
         self.keep(target)
         write_durably(target, content, mode=0o644)
         self.bank.media_hashes[path] = sha256(content).hexdigest()
+        self._media = self._media_stamps()
+
+    def drop_recordings(self, paths: Iterable[str]) -> None:
+        """Delete recordings below `media/`; within `writing`, together with the blocks that name them."""
+        for path in paths:
+            target = self.folder / "media" / path
+            self._undo.keep(target)
+            target.unlink(missing_ok=True)
+            self.bank.media_hashes.pop(path, None)
         self._media = self._media_stamps()
 
     def replace(self, question_id: str, block: str) -> Written:

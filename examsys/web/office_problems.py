@@ -12,7 +12,7 @@ OFFICE_PROBLEMS: Final[dict[str, tuple[int, str]]] = {
     "audio.dialect_unknown": (422, message("The bank names no such dialect.")),
     "audio.name_missing": (422, message("The speaker needs a name of at most 60 signs.")),
     "audio.named_twice": (422, message("Another file of this ZIP is for the same text.")),
-    "audio.no_consent": (409, message("Without the consent of %(speaker)s nothing is recorded.")),
+    "audio.no_consent": (409, message("Without the consent of %(speaker)s nothing is recorded or approved.")),
     "audio.no_words": (409, message("This text is not there yet in the language of the dialect.")),
     "audio.not_a_speaker": (403, message("Only a speaker of this dialect approves its recordings.")),
     "audio.not_a_zip": (422, message("This is no ZIP file, or it is damaged.")),
@@ -21,11 +21,23 @@ OFFICE_PROBLEMS: Final[dict[str, tuple[int, str]]] = {
         422,
         message("The name does not say question, text, language and dialect, as in s1-road-001.stem.bo.kham.wav."),
     ),
+    "audio.not_stored": (503, message("It could not be written to the disk, which may be full. Please send it again.")),
     "audio.not_whole": (
         409,
         message("No audio paper: %(missing)s texts that it may draw are not recorded and approved in this dialect."),
     ),
     "audio.other_dialect": (422, message("The name tells another dialect or language than that of %(speaker)s.")),
+    "audio.other_account": (403, message("This clip was taken under another account, which must sign in to send it.")),
+    "audio.recorded": (
+        409,
+        message(
+            "Not taken: %(speaker)s has recorded this text meanwhile. It can be recorded anew once that was sent back."
+        ),
+    ),
+    "audio.recorded_approved": (
+        409,
+        message("Not taken: the recording of this text by %(speaker)s has been approved by a second speaker."),
+    ),
     "audio.silent": (422, message("There is nothing to be heard in this recording.")),
     "audio.speaker_unknown": (422, message("There is no such speaker.")),
     "audio.text_unknown": (404, message("There is no such text: %(text)s.")),

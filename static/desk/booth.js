@@ -20,9 +20,11 @@ let loudest = 0;
 let saved = 0;
 let levelled = null;
 
-const clips = new Clips(data.address, data.token, {
-  saved: (answer) => { saved += 1; levelled = answer.levelled; sent(); },
-  refused: (taken, why) => { at('refused').append(Object.assign(document.createElement('li'), { textContent: `${taken.text}: ${why}` })); sent(); },
+const say = (taken, why) => at('refused').append(Object.assign(document.createElement('li'), { textContent: `${taken.text}: ${why}` }));
+
+const clips = new Clips(data.address, data.token, data.account, {
+  saved: (taken, answer) => { saved += 1; levelled = answer.levelled; if (answer.instead) say(taken, words.instead); sent(); },
+  refused: (taken, why) => { say(taken, why); sent(); },
   away: (kind) => sent(kind),
 });
 
@@ -30,7 +32,8 @@ const filled = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => (na
 
 async function sent(trouble = '') {
   const waits = (await clips.waiting()).length;
-  const line = [saved && `${filled(words.saved, { n: saved })} (${levelled ? words.levelled : words.as_it_came})`, waits && filled(words.waits, { n: waits }), trouble && words[trouble]];
+  const others = await clips.ofOthers();
+  const line = [saved && `${filled(words.saved, { n: saved })} (${levelled ? words.levelled : words.as_it_came})`, waits && filled(words.waits, { n: waits }), others && filled(words.of_others, { n: others }), trouble && words[trouble]];
   at('sent').textContent = line.filter(Boolean).join(' · ');
 }
 
@@ -143,6 +146,7 @@ async function begin() {
   queue = queue.filter((text) => !here.has(text.id));
   place = Math.max(0, queue.findIndex((text) => text.id === localStorage.getItem(memory)));
   show();
+  sent();
   stage.scrollIntoView();
   stage.focus({ preventScroll: true });
   clips.send();

@@ -1,4 +1,5 @@
-// Clips that were kept but are not on the server yet: they lie in this browser until the server has them on disk.
+// Clips that were kept but are not on the server yet: they lie in this browser until the server has them on disk. Each belongs to the
+// account that made it, and is never sent under another one that signs in here.
 const AGAIN = 5000; // ms until a server that was away is asked again
 const STORE = 'clips';
 
@@ -12,9 +13,9 @@ function done(request) {
 export class Clips {
   #sending = false;
 
-  /** told: {saved(answer), refused(clip, why), away(kind)}; `address` takes a clip, `token` is the page's. */
-  constructor(address, token, told) {
-    Object.assign(this, { address, token, told });
+  /** told: {saved(clip, answer), refused(clip, why), away(kind)}; `address` takes a clip, `token` and `account` are the page's. */
+  constructor(address, token, account, told) {
+    Object.assign(this, { address, token, account, told });
   }
 
   async open() {
@@ -28,16 +29,22 @@ export class Clips {
     return this.base.transaction(STORE, mode).objectStore(STORE);
   }
 
-  /** All that waits here, oldest first. */
+  /** All of this account that waits here, oldest first. */
   async waiting() {
-    return (await done(this.#store('readonly').getAll())).sort((one, other) => one.at - other.at);
+    const all = await done(this.#store('readonly').getAll());
+    return all.filter((one) => one.account === this.account).sort((one, other) => one.at - other.at);
+  }
+
+  /** How many clips of other accounts wait here. */
+  async ofOthers() {
+    return (await done(this.#store('readonly').count())) - (await this.waiting()).length;
   }
 
   /** Keep a clip here, then send it. {text, speaker, of, clip}; rejects where the browser keeps nothing. */
   async keep(taken) {
     const at = Date.now();
     const transaction = this.base.transaction(STORE, 'readwrite', { durability: 'strict' });
-    await done(transaction.objectStore(STORE).put({ ...taken, at, key: `${taken.speaker}/${taken.text}` }));
+    await done(transaction.objectStore(STORE).put({ ...taken, at, account: this.account, key: `${this.account}/${taken.speaker}/${taken.text}` }));
     this.send();
   }
 
@@ -61,14 +68,14 @@ export class Clips {
   /** Send one clip; what to tell once it need not wait here any more, or nothing where it must. */
   async #sent(next) {
     const body = new FormData();
-    for (const name of ['text', 'speaker', 'of']) body.append(name, next[name]);
+    for (const name of ['text', 'speaker', 'of', 'account']) body.append(name, next[name]);
     body.append('ago', String(Math.max(0, Math.round((Date.now() - next.at) / 1000))));
     body.append('clip', next.clip, 'clip');
     const headers = { Accept: 'application/json', 'X-CSRF-Token': this.token };
     const answer = await fetch(this.address, { method: 'POST', body, headers }).catch(() => null);
     if (answer && answer.ok) {
       const kept = await answer.json().catch(() => ({}));
-      return () => this.told.saved(kept);
+      return () => this.told.saved(next, kept);
     }
     if (answer && [400, 404, 409, 413, 422].includes(answer.status)) {
       const { title } = await answer.json().catch(() => ({ title: String(answer.status) }));

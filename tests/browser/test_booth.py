@@ -18,6 +18,7 @@ from examsys.bank import service as bank
 from examsys.clock import now
 from examsys.db import here
 from examsys.demo import people, staging
+from examsys.desk import speakers
 from examsys.domain.bank import Question, Recording, Text, words_hash
 from examsys.domain.dates import beijing_day
 from examsys.exam import entering
@@ -99,7 +100,7 @@ def test_a_voice_records_without_the_mouse_and_a_second_one_approves(site: Site,
     expect(page.locator("#name")).not_to_have_text(here)
     _second_speaker(site, windows)
     _a_zip_and_a_consent_taken_back(page, windows)
-    assert len(recordings(site)) == 7  # files stay, for the record; the questions know them no more
+    assert recordings(site) == []
 
 
 def _record_three(page: Page, windows: Windows) -> None:
@@ -180,6 +181,57 @@ def _second_speaker(site: Site, windows: Windows) -> None:
     page.locator("[data-hear]").first.click()
     page.goto("/desk/coverage")
     windows.look(page, "coverage")
+
+
+def test_a_clip_kept_while_the_line_was_down_waits_for_its_account_and_is_sent_under_no_other(
+    site: Site, windows: Windows
+) -> None:
+    page = windows.open(LAPTOP)
+    sign_in_staff(page, "translator", site.passwords["translator"])
+    enter_speaker(page, "卓嘎", own=False)
+    booth = page.url
+    expect(page.locator("#say")).not_to_be_empty()  # the microphone is open
+    before = len(recordings(site))
+    windows.offline = True
+    page.context.set_offline(True)
+    record(page)
+    page.keyboard.press("Enter")
+    expect(page.locator("#sent")).to_contain_text("1 条暂存于本浏览器")
+    expect(page.locator("#sent")).to_contain_text("连不上服务器")  # it was tried and did not go
+    page.goto("about:blank")  # the booth is left, and so is the desk
+    page.context.clear_cookies()
+    page.context.set_offline(False)
+    sign_in_staff(page, "trainer", site.passwords["trainer"])
+    page.goto(booth)
+    expect(page.locator("#sent")).to_contain_text("另有其他账号的 1 条暂存于本浏览器")
+    windows.look(page, "of-another-account")
+    assert len(recordings(site)) == before
+    page.context.clear_cookies()
+    sign_in_staff(page, "translator", site.passwords["translator"])
+    page.goto(booth)
+    expect(page.locator("#sent")).to_contain_text("已入库 1 条")
+    assert len(recordings(site)) == before + 1
+
+
+def test_recordings_left_after_a_consent_taken_back_are_taken_out_by_the_page_until_none_is_left(
+    site: Site, windows: Windows
+) -> None:
+    page = windows.open(LAPTOP)
+    sign_in_staff(page, "translator", site.passwords["translator"])
+    enter_speaker(page, "次仁", own=False)
+    voice = page.url.rpartition("speaker=")[2]
+    expect(page.locator("#say")).not_to_be_empty()
+    record(page)
+    page.keyboard.press("Enter")
+    expect(page.locator("#sent")).to_contain_text("已入库 1 条")
+    with site.app.app_context():
+        speakers.consent_to(voice, "", staging.actor_as("translator"))  # and then the power failed
+    page.goto(f"/desk/booth?speaker={voice}")
+    expect(page.locator(".notice.alarm")).to_contain_text("题库中仍有该发音人的 1 段录音")
+    windows.look(page, "left")
+    page.goto(f"/desk/booth?speaker={voice}&taken=2")  # as after a call that did not finish
+    expect(page.locator(".notice.fine")).to_contain_text("从题库移除录音 3 条")
+    expect(page.locator(".notice.alarm")).to_have_count(0)
 
 
 # -- the terminal --------------------------------------------------------------------------------------------

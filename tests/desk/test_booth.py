@@ -2,6 +2,7 @@
 
 import re
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from examsys.db import here
 from examsys.desk import (
     booth,
     checks,
+    consent,
     coverage,
     exchange,
     hearing,
@@ -22,6 +24,7 @@ from examsys.desk import (
     speakers,
 )
 from examsys.desk.workshop import Workshop
+from examsys.domain.access import Actor
 from examsys.domain.bank import chinese_hash, is_approved, words_hash
 from examsys.domain.errors import RuleBroken
 from examsys.domain.spoken import Condition, spoken_texts
@@ -116,17 +119,104 @@ def test_without_consent_nothing_is_recorded_also_when_it_was_taken_back(studio:
         assert not list((studio.settings.home / "bank/media/audio").rglob("*002*"))
 
 
+def files(house: House) -> set[str]:
+    media = house.settings.home / "bank/media"
+    return {path.relative_to(media).as_posix() for path in (media / "audio").rglob("*") if path.is_file()}
+
+
 def test_a_consent_taken_back_silences_every_recording_of_that_voice_and_no_other(studio: House) -> None:
-    speakers_of = {"kham-01": (f"{ONE}.stem", f"{TWO}.a"), "kham-02": (f"{TWO}.stem",)}
+    speakers_of = {"kham-01": (f"{ONE}.stem", f"{TWO}.a"), "kham-02": (f"{TWO}.stem", f"{TWO}.b")}
     with studio.inside():
-        for pitch, (voice, texts) in enumerate(speakers_of.items(), 400):
-            for place, text in enumerate(texts):
-                keep(studio, text, voice, tone(pitch + 10 * place))
-        assert hearing.silence("kham-01", "已撤回同意", studio.actor(RINCHEN)) == 2
+        kept = {
+            voice: {keep(studio, text, voice, tone(pitch + 10 * place)) for place, text in enumerate(texts)}
+            for pitch, (voice, texts) in enumerate(speakers_of.items(), 400)
+        }
+        assert consent.held()["kham-01"] == consent.Held(2, 0)
+        assert consent.take_back("kham-01", "已撤回同意", studio.actor(RINCHEN)) == 2
         assert [condition(text) for text in speakers_of["kham-01"]] == [Condition.MISSING] * 2
-        assert condition(f"{TWO}.stem") is Condition.WAITING
-        assert hearing.silence("kham-01", "已撤回同意", studio.actor(RINCHEN)) == 0
+        assert [condition(text) for text in speakers_of["kham-02"]] == [Condition.WAITING] * 2
+        assert consent.take_back("kham-01", "已撤回同意", studio.actor(RINCHEN)) == 0
+        assert checks.faults(checks.workshop().question(TWO)) == []
+    assert files(studio) == kept["kham-02"]
     assert len(studio.entries("question.silence")) == 2
+    assert [entry["data"]["consent"] for entry in studio.entries("audio.speaker")][3:] == [None]
+
+
+def test_no_file_of_a_voice_that_took_its_consent_back_stays_also_not_one_that_was_sent_back(studio: House) -> None:
+    with studio.inside():
+        sent_back = keep(studio, f"{TWO}.stem")
+        hearing.send_back(f"{TWO}.stem", "kham", sent_back, "有噪音", studio.actor(JAMTSO))
+        keep(studio, f"{ONE}.stem", content=tone(500))
+        keep(studio, f"{ONE}.stem", content=tone(600))
+        assert len(files(studio)) == 3
+        consent.take_back("kham-01", "已撤回同意", studio.actor(RINCHEN))
+    assert files(studio) == set()
+
+
+def test_a_clip_that_is_under_way_when_the_consent_is_taken_back_is_not_kept(
+    studio: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def level(content: bytes, kind: str) -> levelling.Levelled:
+        consent.take_back("kham-01", "已撤回同意", studio.actor(RINCHEN))
+        return levelling.Levelled(content, kind, False)
+
+    monkeypatch.setattr(levelling, "level", level)
+    with studio.inside():
+        with pytest.raises(RuleBroken, match="audio.no_consent"):
+            keep(studio, f"{ONE}.stem")
+        assert condition(f"{ONE}.stem") is Condition.MISSING
+    assert files(studio) == set()
+
+
+def test_without_consent_nothing_is_approved_or_released_even_where_taking_back_was_broken_off(studio: House) -> None:
+    with studio.inside():
+        approved(studio, ONE, TWO)
+        sound(studio, f"{ONE}.stem")
+        waits = keep(studio, f"{TWO}.stem", content=tone(800))
+        speakers.consent_to("kham-01", "", studio.actor(RINCHEN))  # and then the power failed
+        assert hearing.waiting("kham", studio.actor(JAMTSO)) == []
+        with pytest.raises(RuleBroken, match="audio.no_consent"):
+            hearing.approve(f"{TWO}.stem", "kham", waits, studio.actor(JAMTSO))
+        assert [question.audio for question in releases.ready()] == [(), ()]
+        assert consent.held()["kham-01"] == consent.Held(2, 1)
+        assert consent.take_back("kham-01", "已撤回同意", studio.actor(RINCHEN)) == 2
+
+
+def test_a_consent_given_again_while_recordings_are_taken_out_keeps_the_rest(
+    studio: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(consent, "A_TURN", 1)
+    turn = consent._take_out
+
+    def once(speaker: speakers.Voice, reason: str, actor: Actor) -> int:
+        taken = turn(speaker, reason, actor)
+        if taken:
+            speakers.consent_to(speaker.slug, TODAY, actor)
+        return taken
+
+    monkeypatch.setattr(consent, "_take_out", once)
+    with studio.inside():
+        keep(studio, f"{ONE}.stem")
+        keep(studio, f"{TWO}.stem", content=tone(500))
+        assert consent.take_back("kham-01", "已撤回同意", studio.actor(RINCHEN)) == 1
+        assert consent.held()["kham-01"] == consent.Held(1, 0)
+
+
+def test_where_a_recording_cannot_be_taken_out_its_file_is_put_back(
+    studio: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_given: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with studio.inside():
+        file = keep(studio, f"{ONE}.stem")
+        monkeypatch.setattr(history, "keep", full)
+        with pytest.raises(OSError, match="No space"):
+            consent.take_back("kham-01", "已撤回同意", studio.actor(RINCHEN))
+        assert condition(f"{ONE}.stem") is Condition.WAITING
+        assert files(studio) == {file}
+        monkeypatch.undo()
+        assert consent.take_back("kham-01", "已撤回同意", studio.actor(RINCHEN)) == 1
 
 
 @pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
@@ -246,6 +336,79 @@ def test_the_same_clip_sent_twice_is_kept_once(studio: House) -> None:
         assert [version.deed for version in history.versions(ONE)].count("record") == 1
 
 
+def test_a_recording_of_another_voice_is_not_taken_over_in_silence(studio: House) -> None:
+    with studio.inside():
+        first = keep(studio, f"{ONE}.stem", "kham-01")
+        for content in (tone(), tone(500)):  # the very same clip is not that of another voice either
+            with pytest.raises(RuleBroken, match="audio.recorded") as refused:
+                keep(studio, f"{ONE}.stem", "kham-02", content)
+            assert refused.value.facts == {"speaker": "kham-01"}
+        hearing.approve(f"{ONE}.stem", "kham", first, studio.actor(JAMTSO))
+        with pytest.raises(RuleBroken, match="audio.recorded_approved"):
+            keep(studio, f"{ONE}.stem", "kham-02", tone(500))
+        assert condition(f"{ONE}.stem") is Condition.SOUNDS
+    assert files(studio) == {first}
+
+
+def test_of_two_voices_that_read_the_same_text_out_at_once_the_second_is_told(
+    studio: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def level(content: bytes, kind: str) -> levelling.Levelled:
+        monkeypatch.setattr(levelling, "level", lambda content, kind: levelling.Levelled(content, kind, False))
+        keep(studio, f"{ONE}.stem", "kham-01", tone(500))
+        return levelling.Levelled(content, kind, False)
+
+    monkeypatch.setattr(levelling, "level", level)
+    with studio.inside():
+        with pytest.raises(RuleBroken, match="audio.recorded"):
+            keep(studio, f"{ONE}.stem", "kham-02")
+        assert recordings.text_of(f"{ONE}.stem")[1].recordings[0].speaker == "kham-01"
+
+
+def test_a_voice_takes_its_own_recording_anew_and_is_told_that_an_approval_went_for_it(studio: House) -> None:
+    def again(pitch: int) -> bool:
+        of = words_of(f"{ONE}.stem")
+        return booth.keep(f"{ONE}.stem", "kham-01", tone(pitch), of, studio.actor(RINCHEN)).instead
+
+    with studio.inside():
+        assert [again(pitch) for pitch in (400, 500)] == [False, False]
+        sound(studio, f"{ONE}.stem")
+        assert again(600)
+        assert condition(f"{ONE}.stem") is Condition.WAITING
+
+
+def test_once_it_was_sent_back_or_its_words_changed_another_voice_may_read_a_text_out(studio: House) -> None:
+    with studio.inside():
+        file = keep(studio, f"{ONE}.stem", "kham-01")
+        hearing.send_back(f"{ONE}.stem", "kham", file, "有噪音", studio.actor(JAMTSO))
+        keep(studio, f"{ONE}.stem", "kham-02", tone(500))
+        stem = checks.workshop().question(ONE).question.stem
+        changed = {"zh": stem.zh, "bo": stem.bo.replace("30", "40")}
+        service.translate(ONE, base(), {"stem": changed}, studio.actor(RINCHEN))
+        keep(studio, f"{ONE}.stem", "kham-01", tone(600))
+
+
+def test_a_changed_chinese_puts_the_recording_of_its_tibetan_out_of_date_and_nobody_reads_that_out(
+    studio: House,
+) -> None:
+    with studio.inside():
+        sound(studio, f"{ONE}.stem")
+        waits = keep(studio, f"{TWO}.stem", content=tone(600))
+        for question in (ONE, TWO):
+            stem = checks.workshop().question(question).question.stem
+            changed = {"zh": stem.zh + "！", "bo": stem.bo}
+            service.write(question, base(question), {"stem": changed}, studio.actor(JAMTSO))
+        assert [condition(f"{question}.stem") for question in (ONE, TWO)] == [Condition.STALE] * 2
+        assert booth.queue("kham") == []
+        assert [one.id for one in booth.queue("putonghua")][:1] == [f"{ONE}.stem"]
+        assert (
+            coverage.by_chapter(checks.workshop().questions())["subject1", "road_rules"]["kham"][Condition.SOUNDS] == 0
+        )
+        assert hearing.waiting("kham", studio.actor(JAMTSO)) == []
+        with pytest.raises(RuleBroken, match="audio.words_changed"):
+            hearing.approve(f"{TWO}.stem", "kham", waits, studio.actor(JAMTSO))
+
+
 def test_recordings_in_two_dialects_and_comments_stay_side_by_side(studio: House) -> None:
     with studio.inside():
         speakers.enter("卓嘎", "amdo", TODAY, False, studio.actor(RINCHEN))
@@ -296,11 +459,20 @@ def test_coverage_counts_texts_by_chapter_and_dialect(studio: House) -> None:
         assert [cells[name][0] for name in ("kham", "amdo")] == [Condition.SOUNDS, Condition.MISSING]
 
 
-def test_recordings_and_dialects_go_over_with_pull_and_push(studio: House, folder: object) -> None:
+def test_recordings_and_dialects_go_over_with_pull_and_push(studio: House, folder: Path) -> None:
     with studio.inside():
         file = keep(studio, f"{ONE}.stem")
-        report = exchange.push(folder)  # type: ignore[arg-type]
+        report = exchange.push(folder)
         assert {f"media/{file}", "dialects.yaml"} <= set(report.files)
         assert ONE in report.changed
-        again = exchange.pull(folder)  # type: ignore[arg-type]
+        again = exchange.pull(folder)
         assert (again.changed, again.conflicts, again.files) == ([], [], [])
+
+
+def test_only_recordings_that_a_question_names_are_pushed(studio: House, folder: Path) -> None:
+    with studio.inside():
+        sent_back, stays = keep(studio, f"{ONE}.stem"), keep(studio, f"{TWO}.stem", "kham-02", tone(500))
+        hearing.send_back(f"{ONE}.stem", "kham", sent_back, "有噪音", studio.actor(JAMTSO))
+        exchange.push(folder)
+    assert (folder / "media" / stays).exists()
+    assert not (folder / "media" / sent_back).exists()

@@ -11,7 +11,7 @@ import pytest
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import stream_encode_multipart
 
-from examsys.desk import booth, clip_jobs, clips, recordings
+from examsys.desk import booth, booth_views, clip_jobs, clips, consent, recordings, speakers
 from examsys.domain.spoken import Condition
 from tests.accounts.desk import Desk
 from tests.desk.sounds import packed, tone
@@ -70,6 +70,25 @@ def test_a_clip_that_waited_in_a_browser_bears_the_day_on_which_it_was_spoken(st
     with studio.inside():
         days = [recordings.parts_of(recordings.text_of(text)[0])[0][0].day for text in texts]
     assert (days[0] - days[1]).days == 3
+
+
+def test_a_clip_kept_in_the_browser_is_never_taken_under_another_account(studio: House) -> None:  # noqa: F811
+    text = f"{ONE}.stem"
+    desk = Desk(studio.app, RINCHEN)
+    account = json.loads(desk.page("/desk/booth?speaker=kham-01").data["data"])["account"]
+    status, told = send(Desk(studio.app, JAMTSO), text, of(studio, text), tone(), account=account)
+    assert (status, told["type"]) == (403, "audio.other_account")
+    with studio.inside():
+        assert condition(text) is Condition.MISSING
+    assert send(desk, text, of(studio, text), tone(), account=account)[0] == 200
+
+
+def test_who_comes_second_to_a_text_is_told_who_was_first(studio: House) -> None:  # noqa: F811
+    text, desk = f"{ONE}.stem", Desk(studio.app, RINCHEN)
+    assert send(desk, text, of(studio, text), tone())[1]["instead"] is False
+    status, told = send(desk, text, of(studio, text), tone(500), "kham-02")
+    assert (status, told["type"]) == (409, "audio.recorded")
+    assert "kham-01" in told["title"]
 
 
 @pytest.mark.parametrize(
@@ -221,6 +240,41 @@ def test_a_voice_is_entered_and_its_consent_given_and_taken_back(studio: House) 
     assert "未经本人同意" in desk.page("/desk/booth?speaker=amdo-01").text
     fields = {"name": "拥忠", "dialect": "amdo", "agrees": "1", "consent": ""}
     assert desk.post("/desk/booth/speakers", **fields).status_code == 422
+
+
+def test_what_is_left_of_a_voice_whose_consent_was_taken_back_can_be_taken_out_from_the_page(studio: House) -> None:  # noqa: F811
+    with studio.inside():
+        sound(studio, f"{TWO}.stem")
+        keep(studio, f"{TWO}.a", content=tone(500))
+    desk = Desk(studio.app, RINCHEN)
+    assert "全部 2 段录音（其中已审听通过 1 段）" in desk.page("/desk/booth").text
+    with studio.inside():
+        speakers.consent_to("kham-01", "", studio.actor(RINCHEN))  # and then the power failed
+    assert "题库中仍有该发音人的 2 段录音" in desk.page("/desk/booth").text
+    page = desk.do("/desk/booth/consent", speaker="kham-01", consent="")
+    assert "从题库移除录音 2 条" in page.text
+    assert "题库中仍有" not in page.text
+    with studio.inside():
+        assert condition(f"{TWO}.stem") is Condition.MISSING
+
+
+def test_what_one_call_does_not_finish_its_page_sends_again_by_itself(
+    studio: House,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(booth_views, "QUESTIONS_A_CALL", 1)
+    monkeypatch.setattr(consent, "A_TURN", 1)
+    with studio.inside():
+        keep(studio, f"{ONE}.stem")
+        keep(studio, f"{TWO}.a", content=tone(500))
+    desk = Desk(studio.app, RINCHEN)
+    where = desk.post("/desk/booth/consent", speaker="kham-01", consent="").headers["Location"]
+    html = desk.client.get(where).get_data(as_text=True)
+    assert "data-go-on" in html
+    assert "going_on.js" in html
+    page = desk.do("/desk/booth/consent", speaker="kham-01", consent="", taken="1")
+    assert "从题库移除录音 2 条" in page.text
+    assert "data-go-on" not in desk.client.get("/desk/booth?speaker=kham-01&taken=2").get_data(as_text=True)
 
 
 def test_the_board_shows_shares_and_what_is_out_of_date(studio: House) -> None:  # noqa: F811

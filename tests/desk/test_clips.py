@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from examsys.desk import checks, clip_zip, clips, levelling
+from examsys.desk import checks, clip_zip, clips, levelling, workshop
 from examsys.domain.errors import RuleBroken
 from examsys.domain.spoken import spoken_texts
 from tests.desk.sounds import packed, tone, webm
@@ -243,3 +243,30 @@ def test_what_is_no_zip_or_has_too_many_files_is_refused_as_a_whole(
         taken(studio, packed(a=b"x", b=b"y"))
     with pytest.raises(RuleBroken, match="audio.no_consent"):
         taken(studio, packed(a=b"x"), "kham-03")
+
+
+@SQLITE
+def test_a_zip_sent_under_another_speaker_says_whose_recordings_are_there(studio: House) -> None:  # noqa: F811
+    files = {f"{ONE}.stem.bo.kham.wav": tone(300), f"{TWO}.a.bo.kham.wav": tone(310)}
+    assert set(taken(studio, packed(**files)).values()) == {"taken"}
+    assert set(taken(studio, packed(**files)).values()) == {"taken"}  # the same once more keeps nothing twice
+    assert set(taken(studio, packed(**files), "kham-02").values()) == {"audio.recorded"}
+
+
+@SQLITE
+def test_a_disk_that_is_full_is_told_in_its_row_and_what_was_taken_before_in_theirs(
+    studio: House,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    real, written = workshop.write_durably, []
+
+    def failing(path: Path, content: bytes, mode: int = 0o600) -> None:
+        if path.suffix == ".wav":
+            written.append(path)
+            if len(written) == 2:
+                raise OSError(28, "No space left on device")
+        real(path, content, mode=mode)
+
+    monkeypatch.setattr(workshop, "write_durably", failing)
+    files = {f"{ONE}.stem.bo.kham.wav": tone(300), f"{TWO}.a.bo.kham.wav": tone(310), f"{TWO}.b.bo.kham.wav": tone(320)}
+    assert list(taken(studio, packed(**files)).values()) == ["taken", "audio.not_stored", "taken"]

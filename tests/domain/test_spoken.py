@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from examsys.domain.access import Hand, check_four_eyes
-from examsys.domain.bank import Kind, Option, Recording, Text, words_hash
+from examsys.domain.bank import Kind, Option, Recording, Text, Translation, source_hash, words_hash
 from examsys.domain.errors import RuleBroken
 from examsys.domain.spoken import Condition, silent_texts, sounding, spoken_texts
 from tests.domain.banks import make_question
@@ -80,3 +80,24 @@ def test_nobody_approves_the_own_voice_and_who_publishes_had_no_part_in_a_record
     for hand in (Hand.SPEAKER, Hand.LISTENER):
         with pytest.raises(RuleBroken, match="access.own_work"):
             check_four_eyes(Hand.PUBLISHER, "rinchen", {hand: {"rinchen"}})
+
+
+def test_a_recording_of_a_translation_of_an_older_chinese_does_not_sound() -> None:
+    question = make_question(
+        1, kind=Kind.JUDGE, stem=STEM, audio=(recording(), recording(words=STEM.zh, language="zh", dialect="putonghua"))
+    )
+    made_from = {"bo": Translation("approved", "person", source_hash(question))}
+    fresh = replace(question, translations=made_from)
+    assert sounding(fresh) is fresh
+    older = replace(fresh, stem=Text(STEM.zh, STEM.bo), explanation=Text("另", question.explanation.bo))
+    (text,) = spoken_texts(older)
+    assert (text.condition("kham"), text.condition("putonghua")) == (Condition.STALE, Condition.SOUNDS)
+    assert [one.dialect for one in sounding(older).audio] == ["putonghua"]
+    assert silent_texts([older], "kham") == 1
+
+
+def test_a_voice_that_may_not_be_heard_does_not_sound() -> None:
+    question = make_question(
+        1, kind=Kind.JUDGE, stem=STEM, audio=(recording(), recording(dialect="amdo", speaker="amdo-01"))
+    )
+    assert [one.speaker for one in sounding(question, {"kham-01"}).audio] == ["amdo-01"]
