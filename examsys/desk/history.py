@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from hashlib import sha256
+from itertools import takewhile
 from typing import Any
 
 import yaml
@@ -124,6 +125,18 @@ def versions(question_id: str) -> list[Version]:
             *(installation().site_id, question_id),
         )
     return [Version(*row) for row in rows]
+
+
+def block_of(question_id: str, digest: str) -> str | None:
+    """The newest version whose bytes have this SHA-256; None for one that was never kept here."""
+    return next((one.block for one in versions(question_id) if sha256(one.block.encode()).hexdigest() == digest), None)
+
+
+def hands(question_id: str, language: str) -> frozenset[str]:
+    """The accounts that wrote a question in a language since it was last approved in it."""
+    mine = [version for version in versions(question_id) if version.language == language]
+    since = takewhile(lambda version: version.deed != Deed.APPROVE.value, mine)
+    return frozenset(one.account for one in since if one.deed == Deed.WRITE.value and one.account)
 
 
 def sent_back(dialect: str) -> dict[str, str]:
