@@ -85,7 +85,7 @@ def _write(page: Page, windows: Windows) -> str:
     page.fill("[name='stem.zh']", STEM)
     windows.expected = {422}
     page.get_by_role("button", name="建立试题").click()
-    expect(page.locator(".notice.alarm")).to_be_visible()
+    expect(page.locator(".notice.alarm").first).to_be_visible()
     expect(page.locator("[name='stem.zh']")).to_have_value(STEM)
     windows.expected = set()
     for letter, text in zip("abcd", OPTIONS, strict=True):
