@@ -1,7 +1,7 @@
 """The editor of one question: both languages side by side, the terminal's picture, checks as one types, the way over the desk, history."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
@@ -23,8 +23,6 @@ from . import checks, coverage, fault_words, finding, history, service, sheet, t
 from .booth_views import spoken_words
 from .shelf import block_hash
 from .views import BULK, desk, words
-
-HASHES: Final = (".of", ".text")  # how the fields of a block end that no person reads
 
 
 @desk.get("/questions/<question_id>")
@@ -79,7 +77,7 @@ def _steps(written: Written) -> dict[str, tuple[str, bool]]:
 def write(question_id: str) -> Reply | str | tuple[str, int]:
     """An author's change. What cannot be taken comes back with what was typed; two at once are shown both."""
     written = checks.workshop().question(question_id)
-    changes = sheet.changed(sheet.chinese(request.form, written.part), written)
+    changes = _mine(written, lambda one: sheet.chinese(request.form, one.part))
     typed = sheet.typed(request.form)
     return _save(written, changes, typed, lambda base: service.write(question_id, base, changes, actor()))
 
@@ -89,16 +87,28 @@ def write(question_id: str) -> Reply | str | tuple[str, int]:
 def translate(question_id: str) -> Reply | str | tuple[str, int]:
     """A translator's change; saving it as it is says that the Tibetan still fits a changed Chinese."""
     written = checks.workshop().question(question_id)
-    texts, seen = sheet.tibetan(request.form, written), request.form.get("made_from", "")
-    typed = sheet.typed_tibetan(request.form, written.part)
-    changes = sheet.changed(texts, written)
-    return _save(written, changes, typed, lambda base: service.translate(question_id, base, texts, actor(), seen))
+    texts = _mine(written, lambda one: sheet.tibetan(request.form, one))
+    typed, seen = sheet.typed_tibetan(request.form, written.part), request.form.get("made_from", "")
+    return _save(written, texts, typed, lambda base: service.translate(question_id, base, texts, actor(), seen))
+
+
+def _mine(written: Written, made: Callable[[Written], dict[str, Any]]) -> dict[str, Any]:
+    """Of the fields that the sheet makes of a question, those that were changed since it was opened: the others are left as somebody else made them.
+
+    Where the question as it was opened is not known any more, those that differ from what stands there now.
+    """
+    first = request.form.get("opened") or request.form.get("base", "")
+    block = history.block_of(written.question.id, first) if first != block_hash(written.block) else None
+    opened = checks.workshop().read_again(written, block) if block else written
+    opened = opened if isinstance(opened, Written) else written
+    now = made(written)
+    return {name: now[name] for name in sheet.changed(made(opened), opened) if name in now}
 
 
 def _save(
     written: Written, changes: dict[str, Any], typed: dict[str, Any], save: Callable[[str], Written]
 ) -> Reply | str | tuple[str, int]:
-    """`changes`: in what the sheet differs from what stands there; none and an older base means that it was saved before."""
+    """`changes`: what was changed in the sheet; where it all stands there already it was saved before."""
     base = request.form.get("base", "")
     try:
         after = save(base)
@@ -107,9 +117,9 @@ def _save(
     except RuleBroken as broken:
         status, _key, msgid = problem_of(broken)
         refused = fault_words.refusals(broken, written)
-        seen = {"base": base, "made_from": request.form.get("made_from", "")}
+        seen = {"base": base, "made_from": request.form.get("made_from", ""), "unsaved": True}
         return _page(written, typed, problem=_(msgid, **broken.facts), refused=refused, marked=refused, **seen), status
-    if after.block != written.block or (not changes and base != block_hash(written.block)):
+    if changes or after.block != written.block:
         flash(_("Saved."), "fine")
     else:
         flash(_("Nothing was changed."))
@@ -122,8 +132,8 @@ def _both(written: Written, meanwhile: service.ChangedMeanwhile) -> str:
     return render_template(
         "desk/both.html",
         question=written.question,
-        theirs=_readable(meanwhile.opened, meanwhile.theirs),
-        changes=_readable(meanwhile.theirs, meanwhile.mine),
+        theirs=history.difference(meanwhile.opened or "", meanwhile.theirs),
+        changes=history.difference(meanwhile.theirs, meanwhile.mine),
         other_chinese=may(actor().role, Act.TRANSLATE_QUESTIONS) and seen != source_hash(written.question),
         base=block_hash(meanwhile.theirs),
         form=request.form,
@@ -133,15 +143,10 @@ def _both(written: Written, meanwhile: service.ChangedMeanwhile) -> str:
     )
 
 
-def _readable(before: str | None, after: str) -> list[history.Change]:
-    """What differs in words; all of the later one where the earlier one is not known any more."""
-    return [change for change in history.difference(before or "", after) if not change.field.endswith(HASHES)]
-
-
 @desk.post("/questions/<question_id>/step")
 @staff(Act.SEE_BANK)
-def step(question_id: str) -> Reply:
-    """Submit, approve, return, retire or restore."""
+def step(question_id: str) -> Reply | tuple[str, int]:
+    """Submit, approve, return, retire or restore; what keeps it from that is said on the page."""
     name = request.form.get("act", "")
     if name not in BULK:
         raise RuleBroken("desk.no_such_act")
@@ -150,11 +155,12 @@ def step(question_id: str) -> Reply:
     label, deed, language, _act = BULK[name]
     try:
         service.do(deed, question_id, language, request.form.get("reason", "").strip(), actor())
-        flash(f"{_(label)}: {question_id}", "fine")
     except RuleBroken as broken:
-        flash(_(problem_of(broken)[2], **broken.facts), "alarm")
-        for refusal in fault_words.refusals(broken, checks.workshop().question(question_id))[:10]:
-            flash(fault_words.line(refusal), "attention")
+        written = checks.workshop().question(question_id)
+        status, _key, msgid = problem_of(broken)
+        refused = fault_words.refusals(broken, written)
+        return _page(written, sheet.values(written.part), problem=_(msgid, **broken.facts), refused=refused), status
+    flash(f"{_(label)}: {question_id}", "fine")
     return redirect(url_for("desk.question", question_id=question_id))
 
 
@@ -192,7 +198,8 @@ def make() -> Reply | tuple[str, int]:
     except RuleBroken as broken:
         status, _key, msgid = problem_of(broken)
         refused = fault_words.refusals(broken)
-        return _new_page(sheet.typed(request.form), problem=_(msgid, **broken.facts), refused=refused), status
+        said = _(msgid, **broken.facts)
+        return _new_page(sheet.typed(request.form), problem=said, refused=refused, unsaved=True), status
     flash(
         _("Question %(number)s was written: a translator will find it under “to translate”.", number=made.question.id),
         "fine",

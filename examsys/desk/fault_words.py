@@ -1,5 +1,6 @@
 """What the checks of the bank say to people who work at the desk."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
@@ -99,6 +100,7 @@ LACKING: Final[Mapping[str, str]] = {  # by the field of the sheet: what it want
     "stem.zh": message("The question is missing."),
     "twins": message("A name for twins has small Latin letters, digits, - and _, and begins with a letter."),
 }
+_TIBETAN: Final = re.compile("[\u0f00-\u0fff]")
 TEXTS: Final = (("stem", "zh"), ("stem", "bo"), ("explanation", "zh"), ("explanation", "bo"))
 _FIELD_OF_KEY: Final[Mapping[str, str]] = {
     "chapter.unknown": "chapter",
@@ -127,11 +129,12 @@ def of_picture(finding: Finding) -> dict[str, str]:
 
 
 def told(written: Written | None, faults: Iterable[Fault]) -> list[dict[str, str]]:
-    """Faults as the editor shows them: level, rule, sentence, the passage, and the field of the sheet where it is; each once."""
+    """Faults as the editor shows them: level, rule, sentence, the passage and its language, and the field of the sheet where it is; each once."""
     found = [
         {
             "level": fault.level.value, "rule": fault.rule, "sentence": sentence(fault),
             "passage": "" if fault.rule == "QB02" else fault.passage, "field": _field_of(written, fault),
+            "lang": "bo" if _TIBETAN.search(fault.passage) else "zh-CN",
         }
         for fault in faults
     ]  # fmt: skip
@@ -142,7 +145,7 @@ def refusals(broken: RuleBroken, written: Written | None = None) -> list[dict[st
     """What a refusal names one by one, as `told` shows faults."""
     named = broken.facts.get("faults", ())
     each = named if isinstance(named, list | tuple) else ()
-    others = [{"level": Level.ERROR.value, "rule": "", "sentence": str(one), "passage": "", "field": ""} for one in each if not isinstance(one, Fault)]  # fmt: skip
+    others = [{"level": Level.ERROR.value, "rule": "", "sentence": str(one), "passage": "", "field": "", "lang": ""} for one in each if not isinstance(one, Fault)]  # fmt: skip
     return [*told(written, (one for one in each if isinstance(one, Fault))), *others]
 
 

@@ -18,6 +18,7 @@ from ..domain.desk import Deed
 from ..domain.entries import EntryKind
 
 CAME = "pull"  # the reason of a version that nobody wrote here
+HASHES = (".of", ".text")  # how the fields end that no person reads
 ENTRIES = {
     (Deed.WRITE, "zh"): EntryKind.QUESTION_DRAFT,
     (Deed.WRITE, "bo"): EntryKind.QUESTION_TRANSLATE,
@@ -189,11 +190,13 @@ def remarks(question_id: str) -> list[Said]:
 
 
 def difference(before: str, after: str) -> list[Change]:
-    """What differs between two blocks of a question, field by field; nothing for what only looks different in the file."""
+    """What differs between two blocks of a question, field by field; nothing for what only looks different in the file, nor for hashes."""
     old, new = (dict(_fields(yaml.safe_load(block)[0])) if block else {} for block in (before, after))
     names = [*new, *(name for name in old if name not in new)]
     return [
-        Change(name, pieces(old.get(name, ""), new.get(name, ""))) for name in names if old.get(name) != new.get(name)
+        Change(name, pieces(old.get(name, ""), new.get(name, "")))
+        for name in names
+        if old.get(name) != new.get(name) and not name.endswith(HASHES)
     ]
 
 

@@ -103,7 +103,7 @@ def _fitting(written: Written, of: str, by: str) -> str:
     before = written.question.translations.get("bo")
     if before is None:
         return _translated(written, written.block, of, by) if is_complete(written.question, "bo") else written.block
-    if before.of == of:
+    if before.of == of or of != source_hash(written.question):
         return written.block
     state = step(Deed.WRITE, State(before.state))
     return edited(written.block, {"translation": {"bo": {**_unsigned(written), "state": state.value, "of": of}}})

@@ -40,15 +40,15 @@ function faults(found) {
   list.replaceChildren(...found.map(row));
   for (const fault of found) {
     const box = fault.field && document.getElementById(`${fault.field}-faults`);
-    if (box) box.append(element('p', { className: `fault ${fault.level}` }, said(fault)));
+    if (box) box.append(element('p', { className: `fault ${fault.level}` }, ...said(fault)));
   }
   for (const area of document.querySelectorAll('[data-field]')) {
     area.setAttribute('aria-invalid', String(found.some((fault) => fault.field === area.dataset.field && fault.level === 'error')));
   }
 }
 
-const said = (fault) => [fault.sentence, fault.passage].filter(Boolean).join(' ');
-const row = (fault) => element('li', { className: fault.level }, element('span', { className: 'mono' }, fault.rule), ' ', said(fault));
+const said = (fault) => (fault.passage ? [fault.sentence, ' ', element('b', { lang: fault.lang }, fault.passage)] : [fault.sentence]);
+const row = (fault) => element('li', { className: fault.level }, element('span', { className: 'mono' }, fault.rule), ' ', ...said(fault));
 
 function terms(found) {
   const box = document.querySelector('.terms');

@@ -103,11 +103,11 @@ def test_what_keeps_a_question_from_the_reviewer_is_said_in_words(stamped: House
     desk = Desk(stamped.app, JAMTSO)
     with stamped.inside():
         service.write(ONE, base(), {"enemies": ["s1-road-999"]}, stamped.actor(JAMTSO))
-    desk.post(f"/desk/questions/{ONE}/step", act="submit-zh")
-    page = desk.page(f"/desk/questions/{ONE}").text
-    assert "QB07 要避开的试题不存在。 s1-road-999" in page
+    answer = desk.post(f"/desk/questions/{ONE}/step", act="submit-zh")
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert at_field(page, "enemies") == "要避开的试题不存在。 s1-road-999"
     assert "question.enemy_unknown" not in page
-    assert at_field(desk.client.get(f"/desk/questions/{ONE}").get_data(as_text=True), "enemies").startswith("要避开")
 
 
 def test_enemies_that_are_not_there_and_lonely_or_crowded_twins_are_named_at_the_desk(stamped: House) -> None:  # noqa: F811
@@ -177,3 +177,41 @@ def test_a_translator_whose_chinese_was_changed_sees_how_and_stays_out_of_date_u
     desk.post(f"/desk/questions/{ONE}/translate", **sheet_of(stamped))
     with stamped.inside():
         assert "translation.stale" not in [one.message_key for one in checks.faults(checks.workshop().question(ONE))]
+
+
+def test_a_tibetan_that_is_not_there_does_not_go_to_the_reviewer(stamped: House) -> None:  # noqa: F811
+    with stamped.inside():
+        service.translate(ONE, base(), {"stem": {"zh": texts()["stem"]["zh"]}}, stamped.actor(RINCHEN))
+        with pytest.raises(RuleBroken, match=r"desk\.has_faults"):
+            service.submit(ONE, "bo", stamped.actor(RINCHEN))
+        service.submit(ONE, "zh", stamped.actor(JAMTSO))
+
+
+def test_a_tibetan_passage_is_marked_as_tibetan(stamped: House) -> None:  # noqa: F811
+    desk = Desk(stamped.app, RINCHEN)
+    with stamped.inside():
+        service.translate(ONE, base(), texts(stem=STEM["bo"].replace("ཡིན།", "ཡིན་།")), stamped.actor(RINCHEN))
+    page = desk.post(f"/desk/questions/{ONE}/step", act="submit-bo").get_data(as_text=True)
+    assert re.search(r'<b lang="bo">[^<]*[\u0f00-\u0fff]', page)
+    told = desk.post(f"/desk/questions/{ONE}/lint", **sheet_of(stamped)).get_json()["faults"]
+    assert "bo" in [one["lang"] for one in told]
+
+
+def test_a_new_question_is_not_blamed_for_the_tibetan_it_cannot_have(stamped: House) -> None:  # noqa: F811
+    told = Desk(stamped.app, JAMTSO).post("/desk/lint", **{**NEW, "key": ["a"]}).get_json()["faults"]
+    assert "QB09" not in [one["rule"] for one in told]
+
+
+def test_mine_over_theirs_leaves_the_fields_that_i_did_not_touch(stamped: House) -> None:  # noqa: F811
+    desk = Desk(stamped.app, JAMTSO)
+    sent = sheet_of(stamped, difficulty="3")
+    with stamped.inside():
+        longer = texts()["explanation"]["zh"] + "注意限速标志。"
+        explanation = {**texts()["explanation"], "zh": longer}
+        service.write(ONE, base(), {"explanation": explanation}, stamped.actor(JAMTSO))
+    page = desk.post(f"/desk/questions/{ONE}/write", **sent).get_data(as_text=True)
+    hidden = dict(re.findall(r'name="(base|opened)" value="([0-9a-f]{64})"', page))
+    assert desk.post(f"/desk/questions/{ONE}/write", **{**sent, **hidden}).status_code == 302
+    with stamped.inside():
+        question = checks.workshop().question(ONE).question
+        assert (question.difficulty, question.explanation.zh) == (3, longer)
