@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from examsys.desk import checks, service, sheet
+from examsys.domain.bank import source_hash
 from examsys.domain.errors import RuleBroken
 from tests.accounts.desk import Desk
 from tests.desk.test_work import DRAFT, ONE, OTHER_BO, STEM, TWO, base, read_back, stamp_of, stamped, texts  # noqa: F401
@@ -37,7 +38,7 @@ def sheet_of(house: House, question: str = ONE, **changes: Any) -> dict[str, Any
     with house.inside():
         written = checks.workshop().question(question)
         values = sheet.values(written.part)
-        seen = service.source_hash(written.question)
+        seen = source_hash(written.question)
         opened = base(question)
     fields: dict[str, Any] = {"base": opened, "made_from": seen}
     fields |= {name: str(values[name]) for name in ("kind", "difficulty", "twins", "enemies", "media")}
