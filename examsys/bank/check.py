@@ -35,7 +35,7 @@ _PREFIX = {"subject1": "s1-", "subject3": "s3-"}
 def check_bank(folder: Path, dictionary: Path = DICTIONARY, day: date | None = None) -> Report:
     """All faults of the bank in `folder`. `day` chooses the blueprints (default: the newest); nothing is written."""
     bank = read_bank(folder)
-    faults = [*bank.faults, *repeated_ids(bank), *_group_faults(bank), *_media_faults(bank)]
+    faults = [*bank.faults, *repeated_ids(bank), *group_faults(bank.written), *_media_faults(bank)]
     lexicon = lexicon_of(bank.lexicon, bank.glossary, dictionary)
     if lexicon.known is None:
         faults.append(Fault("lexicon.yaml", 1, "", "BO18", Level.NOTE, "bo.spelling_not_checked", str(dictionary)))
@@ -117,12 +117,12 @@ def _given_away(written: Written) -> Iterator[Fault]:
                 yield fault_at(written, "QB12", Level.WARNING, "media.alt_names_the_answer", text, "media")
 
 
-def _group_faults(bank: BankSource) -> Iterator[Fault]:
-    """Enemies that do not exist, twins without a second, more than two on one fact, equal stems."""
-    ids = {written.question.id for written in bank.written}
-    groups = Counter(written.question.twins for written in bank.written if written.question.twins)
+def group_faults(questions: Collection[Written]) -> Iterator[Fault]:
+    """Enemies that do not exist, twins without a second, more than two on one fact, equal stems (said of the later one)."""
+    ids = {written.question.id for written in questions}
+    groups = Counter(written.question.twins for written in questions if written.question.twins)
     stems: dict[tuple[str, tuple[str, ...]], str] = {}
-    for written in bank.written:
+    for written in questions:
         question = written.question
         for enemy in question.enemies:
             if enemy not in ids:

@@ -19,21 +19,28 @@ FAMILIES: Final[Mapping[str, str]] = {
     "truck": message("Trucks (A2, B2)"),
     "moto": message("Motorcycles (D, E, F)"),
 }
-CHAPTERS: Final[Mapping[str, str]] = {
-    "licence_and_vehicle": message("Licence and use of the vehicle"),
-    "road_rules": message("Traffic signals and rules of the road"),
-    "violations": message("Violations and their consequences"),
-    "accidents": message("Accidents and their handling"),
-    "vehicle_basics": message("Basics of the vehicle"),
-    "local_law": message("Local rules and plateau roads"),
-    "safe_driving": message("Safe driving"),
-    "civilised_driving": message("Civilised driving"),
-    "signals_in_scenes": message("Signals in road scenes"),
-    "weather_and_roads": message("Bad weather and difficult roads"),
-    "emergencies": message("Emergencies"),
-    "secondary_accident_first_aid": message("After an accident: second crashes and first aid"),
-    "case_analysis": message("Cases of typical accidents"),
+OUTLINE: Final[
+    Mapping[str, Mapping[str, str]]
+] = {  # the chapters of each subject, in the order of the outline of the exam
+    "subject1": {
+        "licence_and_vehicle": message("Licence and use of the vehicle"),
+        "road_rules": message("Traffic signals and rules of the road"),
+        "violations": message("Violations and their consequences"),
+        "accidents": message("Accidents and their handling"),
+        "vehicle_basics": message("Basics of the vehicle"),
+        "local_law": message("Local rules and plateau roads"),
+    },
+    "subject3": {
+        "safe_driving": message("Safe driving"),
+        "civilised_driving": message("Civilised driving"),
+        "signals_in_scenes": message("Signals in road scenes"),
+        "weather_and_roads": message("Bad weather and difficult roads"),
+        "emergencies": message("Emergencies"),
+        "secondary_accident_first_aid": message("After an accident: second crashes and first aid"),
+        "case_analysis": message("Cases of typical accidents"),
+    },
 }
+CHAPTERS: Final[Mapping[str, str]] = {name: word for chapters in OUTLINE.values() for name, word in chapters.items()}
 
 
 def named(names: Mapping[str, str], key: str) -> str:

@@ -19,7 +19,7 @@ from ..domain.errors import RuleBroken
 from ..web.errors import message, problem_of
 from ..web.guard import actor, staff
 from ..web.language import _, language
-from . import finding, importing
+from . import fault_words, finding, importing
 from .rows import Defaults
 from .views import desk, page_of_address, wanted_of_address, words
 
@@ -179,9 +179,8 @@ def take(job_id: str) -> Reply:
         )
     except RuleBroken as broken:
         flash(_(problem_of(broken)[2], **broken.facts), "alarm")
-        faults = broken.facts.get("faults", ())
-        for fault in list(faults)[:10] if isinstance(faults, list | tuple) else ():
-            flash(str(fault), "attention")
+        for refusal in fault_words.refusals(broken)[:10]:
+            flash(fault_words.line(refusal), "attention")
     return redirect(url_for("desk.import_report", job_id=job_id))
 
 

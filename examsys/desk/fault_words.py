@@ -1,11 +1,13 @@
 """What the checks of the bank say to people who work at the desk."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from ..bank.report import Fault
 from ..bank.yaml_source import Written
-from ..domain.tibetan import Finding
+from ..domain.errors import RuleBroken
+from ..domain.tibetan import Finding, Level
 from ..web.errors import message
 from ..web.language import _
 
@@ -41,6 +43,7 @@ FAULTS: Final[Mapping[str, str]] = {
     "bo.tsheg_before_shad": message("No tsheg before a shad, except after the letter nga."),
     "bo.unit_missing": message("The unit of this number is missing."),
     "bo.unknown_syllable": message("The dictionary does not know this syllable."),
+    "chapter.unknown": message("This subject has no such chapter."),
     "explanation.names_no_source": message("The explanation names none of the articles given as sources."),
     "file.unreadable": message("The question cannot be read."),
     "key.judge_is_right_or_wrong": message("A judge question has no options; it is right or wrong."),
@@ -60,6 +63,9 @@ FAULTS: Final[Mapping[str, str]] = {
     "options.too_few": message("There are too few options: at least three."),
     "question.approved_by_nobody": message("Approved, but by nobody."),
     "question.enemy_unknown": message("There is no such question to be kept apart from."),
+    "question.same_stem": message("This question asks in the same words."),
+    "question.more_than_two_twins": message("More than two questions have this name for twins."),
+    "question.twin_alone": message("No other question has this name for twins."),
     "question.id_of_other_subject": message("The number belongs to the other subject."),
     "question.its_own_enemy": message("A question cannot be kept apart from itself."),
     "question.named_twice": message("Something is named twice."),
@@ -82,9 +88,38 @@ FAULTS: Final[Mapping[str, str]] = {
 }
 
 
+LACKING: Final[Mapping[str, str]] = {  # by the field of the sheet: what it wants where its shape is wrong
+    "difficulty": message("The difficulty is 1, 2 or 3."),
+    "enemies": message("Numbers of questions belong here, with a space between two, such as s1-road-001."),
+    "explanation.zh": message("The explanation is missing."),
+    "families": message("No licence class is ticked."),
+    "key": message("The right answer is missing."),
+    "media": message("Names of pictures belong here, with a space between two, such as signs/stop.svg."),
+    "options": message("An option needs a text, or the name of a picture such as signs/stop.svg."),
+    "source": message("The law or the article is missing."),
+    "stem.zh": message("The question is missing."),
+    "twins": message("A name for twins has small Latin letters, digits, - and _, and begins with a letter."),
+}
+_TIBETAN: Final = re.compile("[\u0f00-\u0fff]")
+TEXTS: Final = (("stem", "zh"), ("stem", "bo"), ("explanation", "zh"), ("explanation", "bo"))
+_FIELD_OF_KEY: Final[Mapping[str, str]] = {
+    "chapter.unknown": "chapter",
+    "options.too_few": "options",
+    "options.only_three": "options",
+    "question.enemy_unknown": "enemies",
+    "question.its_own_enemy": "enemies",
+    "question.more_than_two_twins": "twins",
+    "question.same_stem": "stem.zh",
+    "question.twin_alone": "twins",
+}
+
+
 def sentence(fault: Fault) -> str:
     """What a fault says, in the language of the page; one that has no words here stands by its name."""
-    return _(FAULTS[fault.message_key]) if fault.message_key in FAULTS else fault.message_key
+    said = FAULTS.get(fault.message_key)
+    if fault.message_key == "schema":
+        said = LACKING.get(_field_of_shape(fault), said)
+    return _(said) if said else fault.message_key
 
 
 def of_picture(finding: Finding) -> dict[str, str]:
@@ -93,22 +128,55 @@ def of_picture(finding: Finding) -> dict[str, str]:
     return {"level": finding.level.value, "rule": finding.rule, "sentence": _(said), "passage": finding.passage}
 
 
-FIELDS: Final = (("stem", "zh"), ("stem", "bo"), ("explanation", "zh"), ("explanation", "bo"))
+def told(written: Written | None, faults: Iterable[Fault]) -> list[dict[str, str]]:
+    """Faults as the editor shows them: level, rule, sentence, the passage and its language, and the field of the sheet where it is; each once."""
+    found = [
+        {
+            "level": fault.level.value, "rule": fault.rule, "sentence": sentence(fault),
+            "passage": "" if fault.rule == "QB02" else fault.passage, "field": _field_of(written, fault),
+            "lang": "bo" if _TIBETAN.search(fault.passage) else "zh-CN",
+        }
+        for fault in faults
+    ]  # fmt: skip
+    return [one for place, one in enumerate(found) if one not in found[:place]]
 
 
-def told(written: Written | None, fault: Fault) -> dict[str, str]:
-    """A fault as the editor shows it: level, rule, sentence, the passage, and the field of the sheet where it is."""
-    field = _field_of(written, fault) if written else ""
-    return {
-        "level": fault.level.value, "rule": fault.rule, "sentence": sentence(fault), "passage": fault.passage, "field": field,
-    }  # fmt: skip
+def refusals(broken: RuleBroken, written: Written | None = None) -> list[dict[str, str]]:
+    """What a refusal names one by one, as `told` shows faults."""
+    named = broken.facts.get("faults", ())
+    each = named if isinstance(named, list | tuple) else ()
+    others = [{"level": Level.ERROR.value, "rule": "", "sentence": str(one), "passage": "", "field": "", "lang": ""} for one in each if not isinstance(one, Fault)]  # fmt: skip
+    return [*told(written, (one for one in each if isinstance(one, Fault))), *others]
 
 
-def _field_of(written: Written, fault: Fault) -> str:
-    for name, language in FIELDS:
+def line(one: Mapping[str, str]) -> str:
+    """One of them in a line."""
+    return " ".join(filter(None, (one["rule"], one["sentence"], one["passage"])))
+
+
+def _field_of(written: Written | None, fault: Fault) -> str:
+    """The field of the sheet that shows a fault; empty for one of the whole question."""
+    if fault.message_key in _FIELD_OF_KEY:
+        return _FIELD_OF_KEY[fault.message_key]
+    if fault.rule == "QB02":
+        return _field_of_shape(fault)
+    return _field_of_text(written, fault) if written else ""
+
+
+def _field_of_shape(fault: Fault) -> str:
+    """From the way to the part that does not fit, such as "stem.zh: …" or "options.0"; a fault about the answer names none."""
+    if fault.message_key.startswith("key."):
+        return "key"
+    name, _dot, rest = fault.passage.partition(":")[0].partition(".")
+    return f"{name}.{rest or 'zh'}" if name in ("stem", "explanation") else name
+
+
+def _field_of_text(written: Written, fault: Fault) -> str:
+    for name, language in TEXTS:
         if fault.line == written.line(name, language):
             return f"{name}.{language}"
     for place, option in enumerate(written.part.options):
         if fault.line == written.line("options", place):
-            return f"option.{option.id}.{'bo' if fault.rule.startswith('BO') else 'zh'}"
+            tibetan = fault.rule.startswith("BO") or fault.message_key.startswith("bo.")
+            return f"option.{option.id}.{'bo' if tibetan else 'zh'}"
     return ""

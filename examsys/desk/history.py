@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from hashlib import sha256
+from itertools import takewhile
 from typing import Any
 
 import yaml
@@ -17,6 +18,7 @@ from ..domain.desk import Deed
 from ..domain.entries import EntryKind
 
 CAME = "pull"  # the reason of a version that nobody wrote here
+HASHES = (".of", ".text")  # how the fields end that no person reads
 ENTRIES = {
     (Deed.WRITE, "zh"): EntryKind.QUESTION_DRAFT,
     (Deed.WRITE, "bo"): EntryKind.QUESTION_TRANSLATE,
@@ -126,6 +128,18 @@ def versions(question_id: str) -> list[Version]:
     return [Version(*row) for row in rows]
 
 
+def block_of(question_id: str, digest: str) -> str | None:
+    """The newest version whose bytes have this SHA-256; None for one that was never kept here."""
+    return next((one.block for one in versions(question_id) if sha256(one.block.encode()).hexdigest() == digest), None)
+
+
+def hands(question_id: str, language: str) -> frozenset[str]:
+    """The accounts that wrote a question in a language since it was last approved in it."""
+    mine = [version for version in versions(question_id) if version.language == language]
+    since = takewhile(lambda version: version.deed != Deed.APPROVE.value, mine)
+    return frozenset(one.account for one in since if one.deed == Deed.WRITE.value and one.account)
+
+
 def sent_back(dialect: str) -> dict[str, str]:
     """By text (s1-road-001.stem) why a recording in a dialect was last sent back."""
     sql = "SELECT question, reason FROM revision WHERE site_id = ? AND deed = ? ORDER BY revision_id"
@@ -176,11 +190,13 @@ def remarks(question_id: str) -> list[Said]:
 
 
 def difference(before: str, after: str) -> list[Change]:
-    """What differs between two blocks of a question, field by field; nothing for what only looks different in the file."""
+    """What differs between two blocks of a question, field by field; nothing for what only looks different in the file, nor for hashes."""
     old, new = (dict(_fields(yaml.safe_load(block)[0])) if block else {} for block in (before, after))
     names = [*new, *(name for name in old if name not in new)]
     return [
-        Change(name, pieces(old.get(name, ""), new.get(name, ""))) for name in names if old.get(name) != new.get(name)
+        Change(name, pieces(old.get(name, ""), new.get(name, "")))
+        for name in names
+        if old.get(name) != new.get(name) and not name.endswith(HASHES)
     ]
 
 

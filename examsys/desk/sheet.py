@@ -39,6 +39,32 @@ def values(part: QuestionPart) -> dict[str, Any]:
     return found
 
 
+def typed(form: Form) -> dict[str, Any]:
+    """The same fields as an author sent them, whole or not, so that nobody types them twice."""
+    options = {
+        letter: {name: form.get(f"option.{letter}.{name}", "") for name in ("zh", "bo", "picture")}
+        for letter in LETTERS
+    }
+    return {
+        **{name: form.get(name, "") for name in ("kind", "difficulty", "twins", "enemies", "media")},
+        **{name: form.getlist(name) for name in ("families", "key")},
+        **{name: {"zh": form.get(f"{name}.zh", ""), "bo": form.get(f"{name}.bo", "")} for name in ("stem", "explanation")},
+        "sources": [(form.get(f"law.{row}", ""), form.get(f"article.{row}", "")) for row in range(SOURCES)],
+        "fixed_order": bool(form.get("fixed_order")),
+        "options": {letter: row for letter, row in options.items() if any(row.values())},
+    }  # fmt: skip
+
+
+def typed_tibetan(form: Form, part: QuestionPart) -> dict[str, Any]:
+    """A question's fields with the Tibetan as a translator sent it."""
+    found = values(part)
+    for name in ("stem", "explanation"):
+        found[name]["bo"] = form.get(f"{name}.bo", "")
+    for letter, row in found["options"].items():
+        row["bo"] = form.get(f"option.{letter}.bo", "")
+    return found
+
+
 def chinese(form: Form, part: QuestionPart | None = None) -> dict[str, Any]:
     """What an author's sheet makes of a question; the Tibetan that is there stays beside its Chinese. None takes a field out."""
     kind = form.get("kind", "judge")

@@ -46,7 +46,7 @@ def _with_tibetan(changes: dict[str, Any], form: sheet.Form) -> dict[str, Any]:
 def _judged(draft: checks.Draft) -> dict[str, Any]:
     written = draft.written
     return {
-        "faults": [fault_words.told(written, fault) for fault in draft.faults],
+        "faults": fault_words.told(written, draft.faults),
         "face": face.face(written.question, url_for("desk.medium", path="")) if written else None,
         "terms": terms.in_texts(written) if written else [],
     }

@@ -163,7 +163,7 @@ class Workshop(Shelf):
     def _check_readable(self, file: str, part: ChapterPart, block: str, above: int) -> Written:
         written = read_block(self.bank, file, part, block, above)
         if isinstance(written, list):
-            raise RuleBroken("desk.unreadable", faults=[f"{fault.message_key} {fault.passage}" for fault in written])
+            raise RuleBroken("desk.unreadable", faults=written)
         return written
 
     def _write(self, file: str, text: str) -> None:

@@ -106,8 +106,8 @@ APART: Final[tuple[frozenset[Role], ...]] = (
 class Hand(StrEnum):
     """Whose hands a question goes through before candidates see it."""
 
-    AUTHOR = "author"  # who wrote the Chinese last
-    TRANSLATOR = "translator"  # who wrote the translation last
+    AUTHOR = "author"  # who wrote the Chinese
+    TRANSLATOR = "translator"  # who wrote the translation
     REVIEWER = "reviewer"  # who approves the question, or separately its translation
     PROPOSER = "proposer"  # who puts a release together
     PUBLISHER = "publisher"

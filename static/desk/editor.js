@@ -18,12 +18,21 @@ async function ask() {
   const turn = ++asked;
   const body = new FormData(sheet);
   const answer = await fetch(editor.dataset.lint, { method: 'POST', body, headers: { Accept: 'application/json' } }).catch(() => null);
-  if (!answer || !answer.ok || turn !== asked) return;
-  const told = await answer.json();
+  const told = answer && await answer.json().catch(() => null);
   if (turn !== asked) return;
+  if (!told || !answer.ok) {
+    unchecked(answer && answer.status === 401 ? editor.dataset.signedOut : (told && told.title) || editor.dataset.unreached);
+    return;
+  }
   faults(told.faults);
   terms(told.terms);
   if (told.face) tell({ face: told.face });
+}
+
+/** What was found before is not said of what is typed now. */
+function unchecked(why) {
+  faults([]);
+  list.replaceChildren(element('li', { className: 'error' }, why));
 }
 
 function faults(found) {
@@ -31,15 +40,15 @@ function faults(found) {
   list.replaceChildren(...found.map(row));
   for (const fault of found) {
     const box = fault.field && document.getElementById(`${fault.field}-faults`);
-    if (box) box.append(element('p', { className: `fault ${fault.level}` }, said(fault)));
+    if (box) box.append(element('p', { className: `fault ${fault.level}` }, ...said(fault)));
   }
   for (const area of document.querySelectorAll('[data-field]')) {
     area.setAttribute('aria-invalid', String(found.some((fault) => fault.field === area.dataset.field && fault.level === 'error')));
   }
 }
 
-const said = (fault) => [fault.sentence, fault.passage].filter(Boolean).join(' ');
-const row = (fault) => element('li', { className: fault.level }, element('span', { className: 'mono' }, fault.rule), ' ', said(fault));
+const said = (fault) => (fault.passage ? [fault.sentence, ' ', element('b', { lang: fault.lang }, fault.passage)] : [fault.sentence]);
+const row = (fault) => element('li', { className: fault.level }, element('span', { className: 'mono' }, fault.rule), ' ', ...said(fault));
 
 function terms(found) {
   const box = document.querySelector('.terms');
@@ -63,6 +72,19 @@ function kinds() {
   }
 }
 
+/** Each subject has chapters of its own. */
+function chapters() {
+  const subject = sheet.querySelector('[name="subject"]');
+  if (!subject) return;
+  const chapter = sheet.querySelector('[name="chapter"]');
+  for (const group of chapter.querySelectorAll('optgroup')) {
+    group.disabled = group.dataset.subject !== subject.value;
+    group.hidden = group.disabled;
+  }
+  const chosen = chapter.selectedOptions[0];
+  if (!chosen || chosen.parentElement.disabled) chapter.value = chapter.querySelector('optgroup:not([disabled]) option').value;
+}
+
 /** The picture is 1024 wide, as on a terminal, and made as small as its box. */
 function scale() {
   const box = document.querySelector('.screen-box');
@@ -79,6 +101,7 @@ function grow() {
 
 sheet.addEventListener('input', () => {
   kinds();
+  chapters();
   grow();
   clearTimeout(timer);
   timer = setTimeout(ask, WAIT);
@@ -91,12 +114,13 @@ for (const button of document.querySelectorAll('[data-tongue]')) {
   });
 }
 // What was typed is not left by accident.
-let dirty = false;
+let dirty = 'unsaved' in editor.dataset;
 sheet.addEventListener('input', () => { dirty = true; });
 sheet.addEventListener('submit', () => { dirty = false; });
 addEventListener('beforeunload', (event) => { if (dirty) event.preventDefault(); });
 if (document.fonts) document.fonts.ready.then(grow);
 addEventListener('resize', () => { grow(); scale(); });
 kinds();
+chapters();
 grow();
 scale();

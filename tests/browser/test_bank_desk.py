@@ -85,7 +85,7 @@ def _write(page: Page, windows: Windows) -> str:
     page.fill("[name='stem.zh']", STEM)
     windows.expected = {422}
     page.get_by_role("button", name="建立试题").click()
-    expect(page.locator(".notice.alarm")).to_be_visible()
+    expect(page.locator(".notice.alarm").first).to_be_visible()
     expect(page.locator("[name='stem.zh']")).to_have_value(STEM)
     windows.expected = set()
     for letter, text in zip("abcd", OPTIONS, strict=True):
@@ -141,6 +141,76 @@ def test_two_authors_at_one_question(site: Site, windows: Windows) -> None:
         "《道路交通安全法实施条例》第38条：黄灯亮时，越过停止线的可以通行。"
     )
     expect(second.locator("[name='difficulty']")).to_have_value("1")
+
+
+def test_a_translator_is_shown_what_was_changed_in_the_chinese(site: Site, windows: Windows) -> None:
+    trainer, translator = (at_the_desk(site, windows, role) for role in ("trainer", "translator"))
+    address = "/desk/questions/s1-road-001"
+    for page in (trainer, translator):
+        page.goto(address)
+    trainer.fill("[name='explanation.zh']", "《道路交通安全法实施条例》第38条：黄灯亮时，越过停止线的可以通行。")
+    trainer.get_by_role("button", name="保存汉文").click()
+    expect(trainer.locator(".notice.fine")).to_be_visible()
+    translator.fill("[name='stem.bo']", translator.input_value("[name='stem.bo']").replace("།", "། །", 1))
+    windows.expected = {409}
+    translator.get_by_role("button", name="保存藏文").click()
+    expect(translator.locator("section.card").first.locator("del").last).to_have_text("继续")
+    windows.look(translator, "chinese-changed")
+    windows.expected = set()
+    translator.get_by_role("button", name="以我的内容为准").click()
+    expect(translator.locator(".notice.fine")).to_be_visible()
+    expect(translator.locator(".heading .actions")).to_contain_text("译文过期")
+    expect(translator.locator(".save")).to_contain_text("与现有汉文相符")
+    windows.look(translator, "still-out-of-date")
+    translator.get_by_role("button", name="保存藏文").click()
+    expect(translator.locator(".heading .actions")).not_to_contain_text("译文过期")
+
+
+def test_what_was_typed_outlives_a_sign_in_that_ran_out(site: Site, windows: Windows) -> None:
+    page = at_the_desk(site, windows, "trainer")
+    address, words = "/desk/questions/s1-road-005", "《道路交通安全法》第38条：我写了半小时的解析。"
+    page.goto(address)
+    page.select_option("[name='difficulty']", "3")
+    elsewhere = page.context.new_page()
+    elsewhere.goto("/desk/")
+    elsewhere.get_by_role("button", name="退出登录").click()
+    expect(elsewhere.locator("#username")).to_be_visible()
+    windows.expected = {401}
+    page.fill("[name='explanation.zh']", words)
+    expect(page.locator(".fault-list")).to_contain_text("登录已失效")
+    windows.look(page, "signed-out")
+    page.get_by_role("button", name="保存汉文").click()
+    expect(page.locator("h1")).to_contain_text("登录")
+    windows.expected = set()
+    sign_in_staff(page, "translator", site.passwords["translator"])
+    page.goto(address)
+    expect(page.locator("#kept")).to_be_hidden()  # what somebody else typed
+    page.get_by_role("button", name="退出登录").click()
+    sign_in_staff(page, "trainer", site.passwords["trainer"])
+    page.goto(address)
+    expect(page.locator("#kept")).to_be_visible()
+    windows.look(page, "kept")
+    page.get_by_role("button", name="恢复到表单").click()
+    expect(page.locator("[name='explanation.zh']")).to_have_value(words)
+    expect(page.locator("[name='difficulty']")).to_have_value("3")
+    page.get_by_role("button", name="保存汉文").click()
+    expect(page.locator(".notice.fine")).to_be_visible()
+    page.reload()
+    expect(page.locator("#kept")).to_be_hidden()
+    expect(page.locator("[name='explanation.zh']")).to_have_value(words)
+
+
+def test_a_new_question_has_the_chapters_of_its_subject_and_is_told_what_it_lacks(site: Site, windows: Windows) -> None:
+    page = at_the_desk(site, windows, "trainer")
+    page.goto("/desk/new")
+    page.select_option("[name='subject']", "subject3")
+    expect(page.locator("[name='chapter']")).to_have_value("safe_driving")
+    expect(page.locator("[name='chapter'] optgroup:not([disabled]) option")).to_have_count(7)
+    windows.expected = {422}
+    page.get_by_role("button", name="建立试题").click()
+    expect(page.locator("[id='stem.zh-faults']")).to_have_text("题干未填。")
+    expect(page.locator("[name='subject']")).to_have_value("subject3")
+    windows.look(page, "empty")
 
 
 FOREIGN = """题库导出 2025

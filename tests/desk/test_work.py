@@ -1,23 +1,43 @@
 """The way of a question over the desk: who may do what, in which state, and that nobody's change is lost."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from examsys.bank.fmt import format_bank
+from examsys.bank.normal import edited
+from examsys.bank.yaml_source import Written
 from examsys.db import here
 from examsys.desk import checks, history, service
 from examsys.desk.shelf import block_hash
-from examsys.domain.bank import State, is_approved, is_released, is_stale, may_be_drawn
+from examsys.desk.workshop import Workshop
+from examsys.domain.access import Role
+from examsys.domain.bank import (
+    State,
+    is_approved,
+    is_read_back,
+    is_released,
+    is_stale,
+    may_be_drawn,
+    source_hash,
+    translation_hash,
+)
 from examsys.domain.errors import RuleBroken
-from tests.factories import House
-from tests.people import JAMTSO, RINCHEN, YUNGDRUNG
+from tests.factories import House, move_in
+from tests.people import JAMTSO, RINCHEN, YUNGDRUNG, Staff, id_number
 
 ONE, TWO = "s1-road-001", "s1-road-002"
 STEM = {
     "zh": "没有中心线的城市道路，最高时速为40公里。",
     "bo": "དཀྱིལ་ཐིག་མེད་པའི་གྲོང་ཁྱེར་ལམ་གཞུང་དུ་ཆུ་ཚོད་རེར་མྱུར་ཚད་མཐོ་ཤོས་སྤྱི་ལེ་30ཡིན།",
 }
+OTHER_BO = STEM["bo"].replace("མཐོ་ཤོས་", "ཆེ་ཤོས་")
+DRAFT: dict[str, Any] = {
+    "kind": "judge", "families": ["car"], "difficulty": 1, "source": {"law": "道路交通安全法", "article": "第四十四条"},
+    "stem": {"zh": "路口没有信号灯时应当减速慢行。"}, "key": "right", "explanation": {"zh": "道路交通安全法第四十四条。"},
+}  # fmt: skip
+SONAM = Staff("索朗", "", id_number(990), "sonam", Role.TRANSLATOR, "vehicle_office")
 
 
 @pytest.fixture
@@ -71,10 +91,145 @@ def test_a_translator_changes_only_the_tibetan(stamped: House) -> None:
         actor = stamped.actor(RINCHEN)
         with pytest.raises(RuleBroken, match="desk.chinese_changed"):
             service.translate(ONE, base(), {"stem": STEM}, actor)
-        stem = checks.workshop().question(ONE).question.stem
-        done = service.translate(ONE, base(), {"stem": {"zh": stem.zh, "bo": STEM["bo"]}}, actor).question
+        done = service.translate(ONE, base(), texts(stem=OTHER_BO), actor).question
         translation = done.translations["bo"]
         assert (translation.state, translation.made_by, translation.by) == ("draft", "person", "rinchen")
+
+
+def read_back(question_id: str = ONE) -> dict[str, Any]:
+    """Stamps the Tibetan of a question as a machine's draft that was read back; returns the stamp."""
+    shop = checks.workshop()
+    written = shop.question(question_id)
+    stamp = {
+        "state": "draft", "made_by": "machine", "of": source_hash(written.question),
+        "read_back": {"by": "person", "day": date(2026, 7, 1), "text": translation_hash(written.question, "bo"), "agrees": True},
+    }  # fmt: skip
+    with shop.writing():
+        shop.replace(question_id, edited(written.block, {"translation": {"bo": stamp}}))
+    return stamp
+
+
+def texts(question_id: str = ONE, **changes: str) -> dict[str, Any]:
+    """The sheet of a translator: the texts of a judge question as they stand, some with other Tibetan."""
+    question = checks.workshop().question(question_id).question
+    found = {"stem": question.stem.as_dict(), "explanation": question.explanation.as_dict()}
+    return {name: {**text, **({"bo": changes[name]} if name in changes else {})} for name, text in found.items()}
+
+
+def stamp_of(written: Written) -> dict[str, Any]:
+    return written.part.translation["bo"].model_dump(exclude_none=True)
+
+
+def test_a_tibetan_saved_as_it_was_is_no_new_translation(stamped: House) -> None:
+    with stamped.inside():
+        before = read_back()
+        assert stamp_of(service.translate(ONE, base(), texts(), stamped.actor(RINCHEN))) == before
+        assert history.versions(ONE) == []
+
+
+def test_a_tibetan_said_to_fit_a_changed_chinese_keeps_its_maker_and_its_reading_back(stamped: House) -> None:
+    with stamped.inside():
+        before = read_back()
+        changed = service.write(ONE, base(), {"stem": {**texts()["stem"], "zh": STEM["zh"]}}, stamped.actor(JAMTSO))
+        assert is_stale(changed.question, "bo")
+        done = service.translate(ONE, base(), texts(), stamped.actor(RINCHEN))
+        assert stamp_of(done) == {**before, "of": source_hash(changed.question)}
+        assert is_read_back(done.question, "bo")
+
+
+def test_an_approval_ends_when_the_tibetan_is_said_to_fit_a_changed_chinese(stamped: House) -> None:
+    with stamped.inside():
+        service.submit(ONE, "bo", stamped.actor(RINCHEN))
+        service.approve(ONE, "bo", stamped.actor(YUNGDRUNG))
+        service.write(ONE, base(), {"stem": {**texts()["stem"], "zh": STEM["zh"]}}, stamped.actor(JAMTSO))
+        done = service.translate(ONE, base(), texts(), stamped.actor(RINCHEN))
+        assert stamp_of(done)["state"] is State.DRAFT
+        assert "reviewed_by" not in stamp_of(done)
+
+
+def test_who_saves_the_same_twice_is_not_told_of_somebody_else(stamped: House) -> None:
+    with stamped.inside():
+        opened, mine = base(), texts(stem=OTHER_BO)
+        first = service.translate(ONE, opened, mine, stamped.actor(RINCHEN))
+        assert service.translate(ONE, opened, mine, stamped.actor(RINCHEN)).block == first.block
+        opened = base()
+        first = service.write(ONE, opened, {"difficulty": 3}, stamped.actor(JAMTSO))
+        assert service.write(ONE, opened, {"difficulty": 3}, stamped.actor(JAMTSO)).block == first.block
+        assert [version.deed for version in history.versions(ONE)] == ["write"] * 3
+
+
+def test_who_changed_nothing_overwrites_nobody(stamped: House) -> None:
+    with stamped.inside():
+        opened, mine = base(), texts()
+        service.translate(ONE, opened, texts(stem=OTHER_BO), stamped.actor(RINCHEN))
+        done = service.translate(ONE, opened, mine, stamped.actor(RINCHEN))
+        assert done.question.stem.bo == OTHER_BO
+
+
+def test_a_tibetan_made_from_an_older_chinese_is_out_of_date_also_when_it_is_saved_over_the_newer_one(
+    stamped: House,
+) -> None:
+    with stamped.inside():
+        opened, seen = base(), source_hash(checks.workshop().question(ONE).question)
+        service.write(ONE, opened, {"stem": {**texts()["stem"], "zh": STEM["zh"]}}, stamped.actor(JAMTSO))
+        mine = texts(stem=OTHER_BO)
+        with pytest.raises(service.ChangedMeanwhile) as told:
+            service.translate(ONE, opened, mine, stamped.actor(RINCHEN), of=seen)
+        assert told.value.opened is not None
+        assert "stem.zh" in [change.field for change in history.difference(told.value.opened, told.value.theirs)]
+        done = service.translate(ONE, base(), mine, stamped.actor(RINCHEN), of=seen)
+        assert is_stale(done.question, "bo")
+
+
+def test_nobody_approves_what_they_wrote_before_a_colleague_touched_it(stamped: House) -> None:
+    with stamped.inside():
+        move_in(SONAM, stamped.units, "2026-01-01")
+        first, second = stamped.actor(RINCHEN), stamped.actor(SONAM)
+        service.translate(ONE, base(), texts(stem=OTHER_BO), first)
+        service.translate(ONE, base(), texts(stem=STEM["bo"]), second)
+        service.submit(ONE, "bo", second)
+        with pytest.raises(RuleBroken, match="access.own_work"):
+            service.approve(ONE, "bo", first)
+        service.approve(ONE, "bo", stamped.actor(YUNGDRUNG))
+        service.translate(ONE, base(), texts(explanation=texts()["explanation"]["bo"] + "།"), second)
+        service.submit(ONE, "bo", second)
+        assert is_released(
+            service.approve(ONE, "bo", first).question, "bo"
+        )  # the earlier words have an approval of their own
+
+
+def test_nobody_s_answers_wait_while_the_desk_checks_a_question_and_writes_its_file(
+    stamped: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turns: list[int] = []
+
+    def watched(name: str) -> None:
+        real = getattr(Workshop, name)
+
+        def method(*args: Any, **more: Any) -> Any:
+            turns.append(here().thread.depth)
+            return real(*args, **more)
+
+        monkeypatch.setattr(Workshop, name, method)
+
+    for name in ("question", "replace", "take_all"):
+        watched(name)
+    with stamped.inside():
+        service.write(ONE, base(), {"difficulty": 3}, stamped.actor(JAMTSO))
+        service.create("subject1", "road_rules", [DRAFT], stamped.actor(JAMTSO))
+    assert set(turns) == {0}
+
+
+def test_a_deed_that_cannot_be_kept_leaves_the_file_as_it_was(stamped: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_args: Any) -> str:
+        raise OSError(28, "No space left on device")
+
+    with stamped.inside():
+        before = checks.workshop().question(ONE).block
+        monkeypatch.setattr(history, "keep", full)
+        with pytest.raises(OSError, match="No space"):
+            service.write(ONE, base(), {"difficulty": 3}, stamped.actor(JAMTSO))
+        assert checks.workshop().question(ONE).block == before
 
 
 def test_nobody_approves_the_own_work(stamped: House) -> None:
@@ -85,8 +240,7 @@ def test_nobody_approves_the_own_work(stamped: House) -> None:
         with pytest.raises(RuleBroken, match="access.own_work"):
             service.approve(ONE, "zh", author)
         assert is_approved(service.approve(ONE, "zh", reviewer).question)
-        stem = checks.workshop().question(ONE).question.stem
-        service.translate(ONE, base(), {"stem": stem.as_dict()}, translator)
+        service.translate(ONE, base(), texts(stem=OTHER_BO), translator)
         service.submit(ONE, "bo", translator)
         with pytest.raises(RuleBroken, match="access.own_work"):
             service.approve(ONE, "bo", translator)
@@ -158,15 +312,11 @@ def test_what_would_be_no_question_is_refused_and_says_what_is_missing(stamped: 
 
 
 def test_a_new_question_takes_the_next_number_of_its_chapter(stamped: House) -> None:
-    draft = {
-        "kind": "judge", "families": ["car"], "difficulty": 1, "source": {"law": "道路交通安全法", "article": "第四十四条"},
-        "stem": {"zh": "路口没有信号灯时应当减速慢行。"}, "key": "right", "explanation": {"zh": "道路交通安全法第四十四条。"},
-    }  # fmt: skip
     with stamped.inside():
-        (made,) = service.create("subject1", "road_rules", [draft], stamped.actor(JAMTSO))
+        (made,) = service.create("subject1", "road_rules", [DRAFT], stamped.actor(JAMTSO))
         assert made.question.id == "s1-road-003"
         assert not may_be_drawn(made.question)  # there is no Tibetan yet
-        (other,) = service.create("subject3", "emergencies", [draft], stamped.actor(JAMTSO))
+        (other,) = service.create("subject3", "emergencies", [DRAFT], stamped.actor(JAMTSO))
         assert other.question.id == "s3-emergencies-001"
 
 
