@@ -73,7 +73,7 @@ def _draft(place: Place, body: str, notes: str, chapter: str) -> Draft:
     form = _FORMAT.match(before)
     inherited = form.group(1) if form else ""
     stem = _said(draft, f"{before.rstrip()} {_BLANK} {after.strip()}" if after.strip() else before, "zh")
-    draft.zh, draft.bo, draft.pictures = stem.zh, stem.bo, stem.pictures
+    draft.zh, draft.bo, draft.pictures = stem.zh, stem.bo, list(stem.pictures)
     answers, _, explanation = body[begin + 1 : end].partition("####")
     said = _said(draft, explanation, "explanation_zh", inherited)
     draft.explanation_zh, draft.explanation_bo = said.zh, said.bo

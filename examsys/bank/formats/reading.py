@@ -15,7 +15,7 @@ from .gift import looks_like_gift, read_gift
 from .moodle import read_moodle
 from .own_json import is_own, parse_json, read_own, read_table
 from .packages import open_package
-from .pictures import clean_name, is_picture_name, type_of
+from .pictures import beside, is_picture_name, type_of
 from .qti import MANIFEST, draft_of, read_package, version_of
 from .tables import ColumnMapping, Table, drafts_of, guess_mapping
 from .xml import local, parse_xml
@@ -121,8 +121,8 @@ def _of_package(file: str, content: bytes, limits: Limits, progress: Progress | 
     if document.startswith(_ZIP) and "xl/workbook.xml" not in open_package(document, limits):
         raise Refused("package.nested", cell=documents[0])
     opened = _opened(file, document, limits, progress)
-    beside = {clean_name(name): part for name, part in parts.items() if name != documents[0]}
-    opened.found.media = {**beside, **opened.found.media}
+    pictures = {name: part for name, part in parts.items() if name != documents[0]}
+    opened.found.media = {**beside(pictures), **opened.found.media}
     return opened
 
 
