@@ -32,6 +32,7 @@ class Preview:
     sheet: str
     rows: tuple[tuple[str, ...], ...]
     guess: ColumnMapping | None
+    visible: bool = True
 
 
 @dataclass
@@ -83,7 +84,7 @@ def read_file(
 def preview_tables(file: str, content: bytes, limits: Limits = LIMITS) -> tuple[Preview, ...]:
     """The tables of a file with a guess of their mapping; none for formats that need no mapping. Raises Refused."""
     return tuple(
-        Preview(table.name, tuple(map(tuple, table.rows[:PREVIEW_ROWS])), guess_mapping(table))
+        Preview(table.name, tuple(map(tuple, table.rows[:PREVIEW_ROWS])), guess_mapping(table), table.visible)
         for table in _opened(file, content, limits, None).tables
     )
 
@@ -106,8 +107,7 @@ def _of_package(file: str, content: bytes, limits: Limits, progress: Progress | 
     """A workbook, a QTI package, or any other file of questions with its pictures."""
     parts = open_package(content, limits)
     if "xl/workbook.xml" in parts:
-        tables, media = read_excel(content, limits, progress)
-        return _Opened(FileKind.EXCEL, Found(media=media), tables)
+        return _Opened(FileKind.EXCEL, Found(), read_excel(content, limits, progress))
     manifests = sorted((name for name in parts if name.rpartition("/")[2] == MANIFEST), key=len)
     if manifests:
         root = manifests[0].removesuffix(MANIFEST)

@@ -16,6 +16,7 @@ from examsys.domain.bank import Kind, Source, Text
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z" fill="#c00"/></svg>'
 SVG_2 = SVG.replace(b"#c00", b"#00c")
+SVG_3 = SVG.replace(b"#c00", b"#0c0")
 STEM, STEM_BO = "遇到停车让行标志应当怎样做？", "བཀག་ནས་ལམ་སྤྲོད་པའི་མཚོན་རྟགས་ལ་ཐུག་ན་ཇི་ལྟར་བྱེད་དགོས་སམ།"
 OPTIONS = ("停车让行", "鸣喇叭", "加速通过", "掉头")
 OPTIONS_BO = ("བཀག་ནས་ལམ་སྤྲོད།", "བརྡ་དུང་གཏོང་།", "མྱུར་དུ་བརྒྱུད།", "ཕྱིར་འཁོར།")
