@@ -13,7 +13,8 @@ from .excel import read_excel
 from .exchange import LIMITS, NO_MEDIA, FileKind, Limits, Outcome, Place, Progress, Refused, Report, Row
 from .gift import looks_like_gift, read_gift
 from .moodle import read_moodle
-from .own_json import is_own, parse_json, read_own, read_table
+from .others_json import read_table
+from .own_json import is_own, parse_json, read_own
 from .packages import open_package
 from .pictures import beside, is_picture_name, type_of
 from .qti import MANIFEST, draft_of, read_package, version_of
