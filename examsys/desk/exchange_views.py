@@ -20,6 +20,7 @@ from ..web.errors import message, problem_of
 from ..web.guard import actor, staff
 from ..web.language import _, language
 from . import finding, importing
+from .rows import Defaults
 from .views import desk, page_of_address, wanted_of_address, words
 
 LARGEST: Final = 50_000_000  # bytes of a file
@@ -103,6 +104,7 @@ def import_report(job_id: str) -> str:
         told=_told,
         reason=lambda one: said(one, language()),
         lacks=_lacks(job),
+        changed=importing.changed_meanwhile(job),
         earlier=url_for("desk.import_report", job_id=job_id, only=only, page=page - 1) if page else None,
         later=url_for("desk.import_report", job_id=job_id, only=only, page=page + 1)
         if (page + 1) * ON_A_PAGE < len(outcomes)
@@ -125,18 +127,28 @@ def map_columns(job_id: str) -> Reply:
     """Say what somebody else's columns and answers mean, and read the file again."""
     job = importing.job_of(job_id, actor())
     columns = {
-        int(name.removeprefix("column.")): value
+        place: value
         for name, value in request.form.items()
-        if name.startswith("column.") and name.removeprefix("column.").isdigit() and value in FIELDS
+        if name.startswith("column.") and value in FIELDS
+        for place in [_number(name.removeprefix("column."))]
+        if place is not None
     }
-    heading = request.form.get("heading_row", "")
     style = request.form.get("keys", "")
     mapping = ColumnMapping(
         columns=columns,
-        heading_row=int(heading) if heading.isascii() and heading.isdigit() and len(heading) < 5 else 0,
+        heading_row=_number(request.form.get("heading_row", "")) or 0,
         keys=KeyStyle(style) if style in set(KeyStyle) else KeyStyle.WORDS,
     )
-    importing.map_columns(job, mapping)
+    importing.read_again(job, mapping)
+    return redirect(url_for("desk.import_report", job_id=job_id))
+
+
+@desk.post("/import/<job_id>/again")
+@staff(Act.WRITE_QUESTIONS)
+def read_again(job_id: str) -> Reply:
+    """Read the file anew against the bank as it is now, for somebody has changed it since."""
+    job = importing.job_of(job_id, actor())
+    importing.read_again(job, job.mapping)
     return redirect(url_for("desk.import_report", job_id=job_id))
 
 
@@ -146,7 +158,7 @@ def take(job_id: str) -> Reply:
     """Take over what was read: all of it or nothing."""
     job = importing.job_of(job_id, actor())
     difficulty = request.form.get("difficulty", "2")
-    defaults = importing.Defaults(
+    defaults = Defaults(
         request.form.get("subject", ""),
         request.form.get("chapter", ""),
         tuple(request.form.getlist("families")),
@@ -171,6 +183,10 @@ def take(job_id: str) -> Reply:
         for fault in list(faults)[:10] if isinstance(faults, list | tuple) else ():
             flash(str(fault), "attention")
     return redirect(url_for("desk.import_report", job_id=job_id))
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else None
 
 
 def _lacks(job: importing.Job) -> set[str]:

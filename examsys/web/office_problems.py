@@ -52,7 +52,14 @@ OFFICE_PROBLEMS: Final[dict[str, tuple[int, str]]] = {
     ),
     "desk.chinese_changed": (422, message("A translation may not change the Chinese, the key or the pictures.")),
     "desk.has_faults": (422, message("The question still breaks rules: mend what is marked in red first.")),
+    "desk.import_changed": (
+        409,
+        message(
+            "%(count)s questions of the bank were changed after this file was read. Nothing was taken over: read it again."
+        ),
+    ),
     "desk.import_not_read": (409, message("The file has not been read yet.")),
+    "desk.import_nothing": (409, message("There is nothing in this file to take over.")),
     "desk.import_taken": (409, message("This file has been taken over already.")),
     "desk.import_unknown": (404, message("There is no such import.")),
     "desk.no_copy": (409, message("This site has no working copy of the question bank yet: run “bank pull”.")),

@@ -14,6 +14,7 @@ from examsys.bank.formats.writing import write_file
 from examsys.db import db
 from examsys.desk import checks, finding, history, importing, service
 from examsys.desk.finding import Wanted
+from examsys.desk.rows import Defaults, Pictures, values_of
 from examsys.desk.shelf import block_hash
 from examsys.domain.bank import State
 from examsys.domain.errors import RuleBroken
@@ -27,7 +28,7 @@ CSV = """题型,题干,A,B,C,D,答案
 判断题,夜间会车可以用远光灯。,,,,,错
 单选题,没有答案的题,甲,乙,丙,丁,
 """.replace("学校，应", "学校应")
-DEFAULTS = importing.Defaults("subject1", "road_rules", ("car",), 2, "道路交通安全法", "第三十八条")
+DEFAULTS = Defaults("subject1", "road_rules", ("car",), 2, "道路交通安全法", "第三十八条")
 
 
 def read(house: House, name: str, content: bytes) -> importing.Job:
@@ -74,7 +75,7 @@ def test_one_row_that_does_not_fit_keeps_all_out(desk: House) -> None:
     with desk.inside():
         before = ids()
         job = read(desk, "题.csv", CSV.encode())
-        nothing = importing.Defaults("subject1", "road_rules", ("car",), 2, "", "")
+        nothing = Defaults("subject1", "road_rules", ("car",), 2, "", "")
         with pytest.raises(RuleBroken, match="desk.unreadable"):
             importing.take(job, nothing, desk.actor(JAMTSO))
         assert ids() == before
@@ -98,7 +99,7 @@ def test_a_disk_that_fails_half_way_leaves_every_file_as_it_was(desk: House, mon
         job = read(desk, "题.csv", CSV.encode())
         assert job.report is not None
         one, two = job.report.rows
-        values = [importing._values(row, DEFAULTS, {}) for row in (one, two)]
+        values = [values_of(row, DEFAULTS, Pictures(checks.workshop().bank)) for row in (one, two)]
         monkeypatch.setattr(workshop, "write_durably", failing)
         shop = checks.workshop()
         with pytest.raises(OSError, match="No space"), shop.writing():
@@ -114,7 +115,7 @@ def test_what_goes_out_comes_back_as_nothing_new(desk: House, kind: FileKind) ->
         job = read(desk, f"x{made.suffix}", made.content)
         assert job.report is not None
         assert job.report.kind is kind
-        assert job.report.counts["in"] == 2
+        assert job.report.counts["refused"] == job.report.counts["in"] == 2
         keys = {reason.key for outcome in job.report.outcomes for reason in outcome.refusals}
         assert keys <= {"duplicate.same", "duplicate.unchanged"}
 

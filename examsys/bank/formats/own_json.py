@@ -71,6 +71,10 @@ def parse_json(text: str, limits: Limits = LIMITS) -> Any:
             raise Refused("json.too_deep", most=str(limits.depth))
         inner = [list(one.values()) if isinstance(one, dict) else one for one in level if isinstance(one, dict | list)]
         level = [value for values_of_one in inner for value in values_of_one]
+    try:
+        json.dumps(values, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError as error:  # half a character: no page could show it and no file keep it
+        raise Refused("json.unreadable", problem=str(error)[:80]) from error
     return values
 
 

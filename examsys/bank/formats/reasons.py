@@ -12,6 +12,8 @@ REASONS: Final[Mapping[str, str]] = {
     "aiken.kind": message("Aiken only holds single choice: the question is left out."),
     "aiken.only_chinese": message("Aiken only holds the Chinese stem, the options and the answer: all else is left out."),
     "aiken.picture": message("Aiken holds no pictures: the question is left out."),
+    "bank.retired": message("%(other)s of the bank is retired: only a reviewer restores it."),
+    "bank.tibetan_stays": message("The Tibetan of %(other)s stays as the bank has it: a translator changes it."),
     "cell.shown_otherwise": message("The cell holds %(text)s; how the sheet shows it (%(format)s) is not known here. Please compare."),
     "csv.unreadable": message("The table cannot be read here: a quotation mark is not closed or out of place."),
     "duplicate.id": message("The file has this number before: %(id)s, %(other)s."),

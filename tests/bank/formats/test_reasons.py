@@ -6,16 +6,17 @@ from pathlib import Path
 
 import examsys.bank.formats as formats
 from examsys.bank.formats.reasons import REASONS
+from examsys.desk import rows
 
-FOLDER = Path(formats.__file__).parent
+SOURCES = [*Path(formats.__file__).parent.glob("*.py"), Path(rows.__file__)]
 KEY = re.compile(r"^[a-z]+\.[a-z0-9_]+$")
 
 
 def said_in_code() -> dict[str, set[str] | None]:
-    """Every key that the readers and writers use, with the facts given to it where that can be seen."""
+    """Every key that the readers, the writers and the desk use, with the facts given to it where that can be seen."""
     found: dict[str, set[str] | None] = {}
     subjects = {key.split(".")[0] for key in REASONS}
-    for path in FOLDER.glob("*.py"):
+    for path in SOURCES:
         if path.name == "reasons.py":
             continue
         nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
