@@ -22,6 +22,14 @@ from .tables import ColumnMapping, Table, drafts_of, guess_mapping
 from .xml import local, parse_xml
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OTHER_OFFICE = {
+    "word/document.xml": "file.word",
+    "ppt/presentation.xml": "file.presentation",
+    "xl/workbook.bin": "file.binary_workbook",
+    "content.xml": "file.open_document",
+}
+"""Packages of office programs that hold no table that can be read here, by a part that only they have."""
+
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 PREVIEW_ROWS = 15
 
@@ -109,6 +117,9 @@ def _of_package(file: str, content: bytes, limits: Limits, progress: Progress | 
     parts = open_package(content, limits)
     if "xl/workbook.xml" in parts:
         return _Opened(FileKind.EXCEL, Found(), read_excel(content, limits, progress))
+    for name, key in _OTHER_OFFICE.items():
+        if name in parts:
+            raise Refused(key)
     manifests = sorted((name for name in parts if name.rpartition("/")[2] == MANIFEST), key=len)
     if manifests:
         root = manifests[0].removesuffix(MANIFEST)

@@ -35,6 +35,19 @@ HEAD = ("题型", "题干", "选项A", "选项B", "选项C", "选项D", "答案"
 BOOK = xlsx([HEAD, ("单选题", STEM, *OPTIONS, "A", "stop.svg")])
 
 
+@pytest.mark.parametrize(
+    ("part", "why"),
+    [
+        ("word/document.xml", "file.word"),
+        ("ppt/presentation.xml", "file.presentation"),
+        ("xl/workbook.bin", "file.binary_workbook"),
+        ("content.xml", "file.open_document"),
+    ],
+)
+def test_files_of_other_office_programs_are_called_what_they_are(part: str, why: str) -> None:
+    assert fault(zipped({"[Content_Types].xml": "<Types/>", "_rels/.rels": "<R/>", part: "<w/>"})) == why
+
+
 @cache
 def photograph(kind: str) -> bytes:
     """A photograph of the kinds that cameras and browsers make."""
