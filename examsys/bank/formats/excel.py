@@ -26,6 +26,10 @@ COLUMNS_READ = 200
 _DECLARES = (b"<!DOCTYPE", b"<!ENTITY")
 # What a workbook that is read row by row does not tell: of sheets that are read whole it would, at fifty times the memory.
 _HIDDEN_ROW = re.compile(rb"""<(?:\w+:)?row\b(?=[^>]*\shidden=["'](?:1|true)["'])[^>]*\sr=["'](\d{1,7})["']""")
+_NO_VALUE = re.compile(  # a formula whose value no program has kept; of one that gives an empty text it is kept (t="str")
+    rb"""<(?:\w+:)?c\b(?![^>]*\st=["']str["'])[^>]*?\sr=["']([A-Z]{1,3}\d{1,7})["'][^>]*>\s*"""
+    rb"""<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"""
+)
 _MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*\sref=["']([A-Z]{1,3}\d{1,7}):([A-Z]{1,3}\d{1,7})["']""")
 
 
@@ -73,6 +77,8 @@ def _table(sheet: Any, part: bytes, limits: Limits, progress: Progress | None) -
             progress(len(table.rows), 0)
     while table.rows and not table.rows[-1]:
         table.rows.pop()
+    for name in _NO_VALUE.findall(part):
+        table.remarks[_place(name)] = Remark("cell.no_value", refuses=True)
     table.hidden = frozenset(int(row) - 1 for row in _HIDDEN_ROW.findall(part))
     _fill_merged(table, part)
     return table
@@ -83,6 +89,8 @@ def _said(cell: Any, table: Table, place: tuple[int, int]) -> str:
     value = cell.value
     if value is None:
         return ""
+    if cell.data_type == "e":
+        table.remarks[place] = Remark("cell.error", {"text": str(value)}, refuses=True)
     number_format = cell.number_format or "General"
     local = LOCAL_DATES.get(cell.style_array.numFmtId) if isinstance(value, int | float) else None
     if local and not isinstance(value, bool):

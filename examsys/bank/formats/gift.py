@@ -95,7 +95,10 @@ def _read_answers(draft: Draft, answers: str, inherited: str) -> None:
     right = set()
     for number, (sign, weight, text) in enumerate(found):
         letter = LETTERS[number] if number < len(LETTERS) else "z"
-        said = _said(draft, re.split(r"(?<!\\)#", text)[0], "options_zh", inherited)
+        words, *feedback = re.split(r"(?<!\\)#", text, maxsplit=1)
+        if any(map(str.strip, feedback)):
+            draft.warn("feedback.left_out", "options_zh")
+        said = _said(draft, words, "options_zh", inherited)
         draft.options.append(DraftOption(said.zh, said.bo, said.pictures[0] if said.pictures else ""))
         if sign == "=" or (weight and _number(weight) > 0):
             right.add(letter)

@@ -73,6 +73,8 @@ def _read_answers(draft: Draft, answers: Sequence[Element]) -> None:
         draft.cells[f"{letter}_zh"] = f"{draft.place.cell}/answer[{number + 1}]"
         said, pictures = _said(draft, answer, f"{letter}_zh")
         draft.options.append(DraftOption(said.zh, said.bo, pictures[0] if pictures else ""))
+        if _words(next(children(answer, "feedback"), None)).zh:
+            draft.warn("feedback.left_out", f"{letter}_zh")
         if _fraction(answer) > least:
             right.add(letter)
     draft.right = frozenset(right)

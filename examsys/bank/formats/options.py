@@ -7,7 +7,7 @@ from .drafts import DraftOption
 from .exchange import LETTERS
 from .pictures import is_picture_name
 
-_MARKER = re.compile(r"(?:(?<=^)|(?<=[\s。？！?!；;，,、）)》”_]))[（(]?([A-FＡ-Ｆ])\s*[.．、:：)）]\s*")
+_MARKER = re.compile(r"(?:(?<=^)|(?<=[\s。？！?!；;，,、）)》”_]))[（(]?([A-Fa-fＡ-Ｆ])\s*[.．、:：)）]\s*")
 _OWN = re.compile(r"^\s*[（(]?([A-Fa-fＡ-Ｆ])\s*[.．、:：)）]\s*")
 _PICTURE = re.compile(r"^(?:图片|图)\s*[:：]\s*(\S.*)$")
 _LEAST = 2

@@ -6,6 +6,7 @@ one by one with the name of its interaction. What the bank knows beside that is 
 
 import posixpath
 from collections.abc import Iterator, Mapping
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from examsys.domain.bank import JUDGE_OPTIONS, Kind
@@ -57,6 +58,7 @@ def read_package(file: str, parts: Parts, limits: Limits = LIMITS) -> tuple[File
 def _of_package(place: Place, parts: Parts, resource: Element, limits: Limits) -> Draft:
     """The draft of one resource; an item that cannot be read is refused alone."""
     name = posixpath.normpath(place.cell)
+    name = name if name in parts else posixpath.normpath(unquote(place.cell))  # addresses, says the standard
     if name.startswith(("/", "..")) or "://" in place.cell or name not in parts:
         draft = Draft(place)
         draft.give_up("qti.item_missing", name=place.cell[:80])
@@ -95,7 +97,10 @@ def draft_of(place: Place, item: Element, folder: str = "") -> Draft:
         draft.options.append(DraftOption(said.zh, said.bo, said.pictures[0] if said.pictures else "", letter))
     stem = _said(draft, bodies[0], "zh", folder)
     draft.zh, draft.bo, draft.pictures = stem.zh, stem.bo, list(stem.pictures)
-    for feedback in list(inside(item, "modalfeedback"))[:1]:
+    feedbacks = list(inside(item, "modalfeedback"))
+    if len(feedbacks) > 1:
+        draft.warn("feedback.left_out", "explanation_zh")
+    for feedback in feedbacks[:1]:
         said = _said(draft, feedback, "explanation_zh", folder)
         draft.explanation_zh, draft.explanation_bo = said.zh, said.bo
     draft.fixed_order = attribute(interaction, "shuffle").lower() == "false"

@@ -14,7 +14,7 @@ from examsys.bank.formats.exchange import Outcome
 from examsys.bank.formats.keys import KeyStyle
 from examsys.bank.formats.tables import ColumnMapping, SheetColumns
 from examsys.domain.bank import Kind
-from tests.bank.formats.making import OPTIONS, STEM, only, read, warnings, xlsx, zipped
+from tests.bank.formats.making import OPTIONS, STEM, only, read, refusals, warnings, xlsx, zipped
 from tests.bank.formats.test_excel import parts_of
 
 HEAD = ("章节", "题型", "题目", "A", "B", "C", "答案")
@@ -164,3 +164,27 @@ def test_each_sheet_has_columns_of_its_own() -> None:
 def _asked(outcome: Outcome) -> tuple[str, set[str]]:
     assert outcome.row is not None, outcome.refusals
     return outcome.row.stem.zh, set(outcome.row.key)
+
+
+def test_a_cell_that_shows_an_error_or_a_formula_without_a_value_refuses_its_question() -> None:
+    """Programs that write workbooks without calculating leave a formula without its value: the option would be missing."""
+    book = made(
+        lambda *_: None,
+        ("", "单选题", STEM, "甲", "乙", "丙", "A"),
+        ("", "单选题", "再问一次？", "甲", "乙", "#REF!", "A"),
+    )
+    parts = parts_of(book)
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    assert isinstance(sheet, bytes)
+    cells = [cell for cell in sheet.split(b"<c ") if b'r="F2"' in cell]
+    assert len(cells) == 1
+    bare = sheet.replace(b"<c " + cells[0], b'<c r="F2"><f>A1</f><v></v></c>' + cells[0].partition(b"</c>")[2])
+    assert refusals(zipped({**parts, "xl/worksheets/sheet1.xml": bare})) == [
+        "cell.no_value",
+        "options.too_few",
+        "cell.error",
+    ]
+    empty = sheet.replace(
+        b"<c " + cells[0], b'<c r="F2" t="str"><f>IF(1,"")</f><v></v></c>' + cells[0].partition(b"</c>")[2]
+    )
+    assert "cell.no_value" not in refusals(zipped({**parts, "xl/worksheets/sheet1.xml": empty}))

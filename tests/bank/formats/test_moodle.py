@@ -66,7 +66,14 @@ def test_markup_is_stripped_with_a_warning_and_scripts_are_dropped() -> None:
     (outcome,) = read(quiz(choice((100, 0, 0, 0), stem="<p>甲<b>乙</b></p><script>alert('丙')</script>"))).outcomes
     assert outcome.row is not None
     assert outcome.row.stem.zh == "甲乙"
-    assert warnings(outcome) == {"text.markup_removed"}
+    assert warnings(outcome) == {"text.markup_removed", "feedback.left_out"}
+
+
+def test_remarks_on_single_answers_are_left_out_with_a_warning() -> None:
+    (outcome,) = read(quiz(choice((100, 0, 0, 0)))).outcomes
+    assert warnings(outcome) == {"feedback.left_out"}
+    (silent,) = read(quiz(choice((100, 0, 0, 0)).replace("<text>no</text>", "<text></text>"))).outcomes
+    assert warnings(silent) == set()
 
 
 def test_pictures_by_file_and_in_the_text_itself() -> None:
