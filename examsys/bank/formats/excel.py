@@ -25,12 +25,15 @@ COLUMNS_READ = 200
 
 _DECLARES = (b"<!DOCTYPE", b"<!ENTITY")
 # What a workbook that is read row by row does not tell: of sheets that are read whole it would, at fifty times the memory.
-_HIDDEN_ROW = re.compile(rb"""<(?:\w+:)?row\b(?=[^>]*\shidden=["'](?:1|true)["'])[^>]*\sr=["'](\d{1,7})["']""")
-_NO_VALUE = re.compile(  # a formula whose value no program has kept; of one that gives an empty text it is kept (t="str")
-    rb"""<(?:\w+:)?c\b(?![^>]*\st=["']str["'])[^>]*?\sr=["']([A-Z]{1,3}\d{1,7})["'][^>]*>\s*"""
-    rb"""<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"""
+# Repetitions are bounded: in a comment anything may stand.
+_HIDDEN_ROW = re.compile(
+    rb"""<(?:\w+:)?row\b(?=[^<>]{0,400}\shidden=["'](?:1|true)["'])[^<>]{0,400}\sr=["'](\d{1,7})["']"""
 )
-_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*\sref=["']([A-Z]{1,3}\d{1,7}):([A-Z]{1,3}\d{1,7})["']""")
+_NO_VALUE = re.compile(  # a formula whose value no program has kept; of one that gives an empty text it is kept (t="str")
+    rb"""<(?:\w+:)?c\b(?![^<>]{0,400}\st=["']str["'])[^<>]{0,400}?\sr=["']([A-Z]{1,3}\d{1,7})["'][^<>]{0,400}>\s{0,9}"""
+    rb"""<(?:\w+:)?f\b(?:[^<>]{0,400}/>|[^<>]{0,400}>[^<]{0,9000}</(?:\w+:)?f>)\s{0,9}(?:<(?:\w+:)?v\s{0,9}/>|<(?:\w+:)?v>\s{0,9}</(?:\w+:)?v>)?\s{0,9}</(?:\w+:)?c>"""
+)
+_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^<>]{0,400}\sref=["']([A-Z]{1,3}\d{1,7}):([A-Z]{1,3}\d{1,7})["']""")
 
 
 def read_excel(content: bytes, limits: Limits = LIMITS, progress: Progress | None = None) -> list[Table]:
@@ -104,12 +107,16 @@ def _said(cell: Any, table: Table, place: tuple[int, int]) -> str:
 
 def _fill_merged(table: Table, part: bytes) -> None:
     """Put what stands in a merged cell into every row that it covers and that holds something beside."""
+    left = len(table.rows) * COLUMNS_READ  # merged cells do not overlap, so that there are no more
     for first, last in _MERGED.findall(part):
-        begin, end = _place(first), _place(last)
-        column, top = begin[1], begin[0]
+        top, column = _place(first)
+        bottom = min(_place(last)[0], len(table.rows) - 1)
         if column >= COLUMNS_READ or top >= len(table.rows) or column >= len(table.rows[top]):
             continue
-        for number in range(top + 1, min(end[0] + 1, len(table.rows))):
+        left -= bottom - top
+        if left < 0:
+            raise Refused("excel.unreadable", cell=table.name, problem="mergeCells")
+        for number in range(top + 1, bottom + 1):
             row = table.rows[number]
             if any(row):
                 row += [""] * (column + 1 - len(row))
