@@ -239,6 +239,16 @@ def test_two_pictures_that_are_called_alike_do_not_change_places(desk: House) ->
         assert shown == [red, blue]
 
 
+def test_of_two_pictures_that_look_alike_a_question_keeps_the_one_it_names(desk: House) -> None:
+    folder = desk.settings.home / "bank/media"
+    (folder / "signs/twin.svg").write_bytes((folder / "signs/stop.svg").read_bytes())
+    described = (folder / "media.yaml").read_text("utf-8")
+    (folder / "media.yaml").write_text(described + described.replace("signs/stop.svg", "signs/twin.svg"), "utf-8")
+    with desk.inside():
+        importing.take(brought(desk, replace(rows()[TWO], difficulty=3)), NOTHING, desk.actor(JAMTSO))
+        assert [medium.path for medium in written(TWO).question.media] == ["signs/stop.svg"]
+
+
 @pytest.mark.parametrize(
     "fields",
     [

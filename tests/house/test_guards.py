@@ -61,7 +61,7 @@ ROWS: dict[str, tuple[str, str]] = {  # endpoint: roles, and where they must sta
     )},
     **{f"desk.{page}": ("trainer", ANYWHERE) for page in ("new", "make", "write", "lint_new", "empty_screen", "upload", "template", "bring")},
     # a file on its way in is its owner's: nobody here is that
-    **{f"desk.{page}": ("trainer", "nowhere") for page in ("import_report", "import_progress", "map_columns", "take")},
+    **{f"desk.{page}": ("trainer", "nowhere") for page in ("import_report", "import_progress", "map_columns", "read_again", "take")},
     **{f"desk.{page}": ("trainer translator", "nowhere") for page in ("zip_report", "zip_progress")},
     "desk.translate": ("translator", ANYWHERE), "desk.describe": ("trainer translator", ANYWHERE), "desk.propose": ("reviewer", ANYWHERE), "desk.publish": ("publisher", ANYWHERE),
     **{f"desk_figures.{page}": ("trainer translator reviewer publisher supervisor_vmo supervisor_detachment", ANYWHERE)
