@@ -9,6 +9,7 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from werkzeug.wrappers import Response
 
 from ..bank import service as bank
+from ..bank.dialects import dialect_names
 from ..bank.words import CHAPTERS, FAMILIES, KINDS, SUBJECTS, named
 from ..domain.access import Act, may
 from ..domain.dates import BEIJING
@@ -16,8 +17,8 @@ from ..domain.desk import Deed
 from ..domain.errors import RuleBroken
 from ..web.errors import message, problem_of
 from ..web.guard import actor, staff
-from ..web.language import _
-from . import checks, finding, names, service
+from ..web.language import _, language
+from . import checks, figures, figures_words, finding, names, service
 from .finding import Wanted
 
 desk = Blueprint("desk", __name__, url_prefix="/desk")
@@ -82,6 +83,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "day": message("day"),
     "of": message("made from"),
     "text": message("hash of the words"),
+    "language": message("Language"),
     "dialect": message("Dialect"),
     "file": message("File"),
     "speaker": message("Speaker"),
@@ -117,7 +119,8 @@ def words() -> dict[str, Any]:
     return {
         "subjects": SUBJECTS, "kinds": KINDS, "families": FAMILIES, "chapters": CHAPTERS, "named": named,
         "states": STATES, "tibetan": TIBETAN, "tibetan_states": TIBETAN, "looks": LOOKS, "deeds": DEEDS,
-        "picture_kinds": PICTURE_KINDS, "name_of": names.name_of, "when": when, "field_word": field_word, "may_do": lambda act: may(actor().role, Act(act)),
+        "picture_kinds": PICTURE_KINDS, "name_of": names.name_of, "when": when, "field_word": field_word,
+        "field_value": field_value, "said": figures_words, "behaviours": figures.behaviours, "may_do": lambda act: may(actor().role, Act(act)),
         "has_page": lambda endpoint: endpoint in current_app.view_functions,
     }  # fmt: skip
 
@@ -130,7 +133,17 @@ def when(at: str) -> str:
 def field_word(field: str) -> str:
     """What a field of a difference is called: its parts one by one, those without a word as they are."""
     parts = field.split(".")
+    if "audio" in parts and parts[-1] == "of":  # of a recording: not what its words were made from, but which words
+        parts[-1] = "text"
     return " · ".join(_(FIELDS[part]) if part in FIELDS else part.upper() if len(part) == 1 else part for part in parts)
+
+
+def field_value(field: str, value: str) -> str:
+    """What stands in a field of a difference: languages and dialects by their names, everything else as it is."""
+    part = field.rpartition(".")[2]
+    if part == "dialect":
+        return dialect_names(language()).get(value, value)
+    return _(FIELDS[value]) if part == "language" and value in FIELDS else value
 
 
 # -- the board -----------------------------------------------------------------------------------------------
