@@ -7,11 +7,10 @@ from flask import Response, flash, jsonify, redirect, render_template, request, 
 from werkzeug.wrappers import Response as Reply
 
 from ..bank.formats.exchange import FileKind, Outcome, Verdict
-from ..bank.formats.headings import FIELDS, OWN
+from ..bank.formats.headings import FIELDS, NAMES
 from ..bank.formats.keys import KeyStyle
 from ..bank.formats.packages import make_package
 from ..bank.formats.reasons import said
-from ..bank.formats.tables import ColumnMapping
 from ..bank.formats.template import write_template
 from ..bank.formats.writing import write_file
 from ..domain.access import Act
@@ -20,6 +19,7 @@ from ..web.errors import message, problem_of
 from ..web.guard import actor, staff
 from ..web.language import _, language
 from . import fault_words, finding, importing
+from .mapping import mapping_of
 from .rows import Defaults
 from .views import desk, page_of_address, wanted_of_address, words
 
@@ -100,7 +100,7 @@ def import_report(job_id: str) -> str:
         formats=FORMATS,
         key_styles=KEY_STYLES,
         fields=FIELDS,
-        field_names=OWN,
+        field_names=NAMES,
         told=_told,
         reason=lambda one: said(one, language()),
         lacks=_lacks(job),
@@ -126,19 +126,7 @@ def import_progress(job_id: str) -> Response:
 def map_columns(job_id: str) -> Reply:
     """Say what somebody else's columns and answers mean, and read the file again."""
     job = importing.job_of(job_id, actor())
-    columns = {
-        place: value
-        for name, value in request.form.items()
-        if name.startswith("column.") and value in FIELDS
-        for place in [_number(name.removeprefix("column."))]
-        if place is not None
-    }
-    style = request.form.get("keys", "")
-    mapping = ColumnMapping(
-        columns=columns,
-        heading_row=_number(request.form.get("heading_row", "")) or 0,
-        keys=KeyStyle(style) if style in set(KeyStyle) else KeyStyle.WORDS,
-    )
+    mapping = mapping_of(request.form, request.form.getlist("sheet"), job.previews)
     importing.read_again(job, mapping)
     return redirect(url_for("desk.import_report", job_id=job_id))
 
@@ -182,10 +170,6 @@ def take(job_id: str) -> Reply:
         for refusal in fault_words.refusals(broken)[:10]:
             flash(fault_words.line(refusal), "attention")
     return redirect(url_for("desk.import_report", job_id=job_id))
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else None
 
 
 def _lacks(job: importing.Job) -> set[str]:

@@ -282,7 +282,10 @@ def test_a_column_that_is_no_number_is_passed_over(desk: House, column: str) -> 
     browser = Desk.of(desk, JAMTSO)
     with desk.inside():
         job = read(desk, "题.csv", CSV.encode())
-    answer = browser.post(f"/desk/import/{job.job_id}/map", **{f"column.{column}": "zh", "heading_row": column})
+    answer = browser.post(
+        f"/desk/import/{job.job_id}/map",
+        **{f"column.0.{column}": "zh", f"column.{column}.0": "zh", "heading_row.0": column},
+    )
     assert answer.status_code == 302
 
 

@@ -4,6 +4,7 @@ import io
 import threading
 import time
 import zipfile
+from base64 import b64encode
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from examsys.desk.rows import Defaults, Pictures, values_of
 from examsys.desk.shelf import block_hash
 from examsys.domain.bank import State
 from examsys.domain.errors import RuleBroken
+from tests.bank.formats.making import png
 from tests.factories import House
 from tests.page import Page
 from tests.people import JAMTSO, RINCHEN
@@ -257,3 +259,25 @@ def test_a_photograph_that_came_with_an_import_is_served_as_what_it_is(desk: Hou
         assert medium.path.endswith(".png")
     answer = Desk.of(desk, JAMTSO).get(f"/desk/media/{medium.path}")
     assert (answer.status_code, answer.mimetype) == (200, "image/png")
+
+
+def test_pictures_with_one_name_are_taken_over_each_with_its_own_question(desk: House) -> None:
+    """Moodle calls every pasted picture image.png; one in the text itself has no name at all."""
+    coded = [b64encode(png(colour)).decode() for colour in range(4)]
+    file = '<img src="@@PLUGINFILE@@/image.png">]]></text><file name="image.png" path="/" encoding="base64">{}</file>'
+    inline = '<img src="data:image/png;base64,{}">]]></text>'
+    quiz = "".join(
+        f'<question type="truefalse"><questiontext format="html"><text><![CDATA[{stem}{how.format(picture)}</questiontext>'
+        '<answer fraction="100"><text>true</text></answer></question>'
+        for stem, how, picture in zip(
+            ("甲图是停车标志。", "乙牌要求让行。", "丙处禁止鸣笛。", "丁路可以掉头。"),
+            (file, file, inline, inline),
+            coded,
+            strict=True,
+        )
+    )
+    with desk.inside():
+        made = importing.take(read(desk, "题.xml", f"<quiz>{quiz}</quiz>".encode()), DEFAULTS, desk.actor(JAMTSO))
+        shop = checks.workshop()
+        paths = [medium.path for one in made for medium in shop.question(one).question.media]
+        assert [(shop.folder / "media" / path).read_bytes() for path in paths] == [png(colour) for colour in range(4)]

@@ -14,7 +14,7 @@ from .drafts import Draft, DraftOption, Found
 from .exchange import LIMITS, Limits, Place, Reason, Refused, Row
 from .texts import guarded
 
-_OPTION = re.compile(r"^\s*([A-FＡ-Ｆ])\s*[.)．、）:：]\s*(.*)$")
+_OPTION = re.compile(r"^\s*([A-Fa-fＡ-Ｆ])\s*[.)．、）:：]\s*(.*)$")
 _ANSWER = re.compile(r"^\s*(?:ANSWER|答案|正确答案|参考答案)\s*[:：]\s*(.*)$", re.IGNORECASE)
 _EXPLANATION = re.compile(r"^\s*(?:解析|答案解析)\s*[:：]\s*(.*)$")
 _NUMBER = re.compile(r"^\s*\d{1,5}\s*[.．、]\s*")

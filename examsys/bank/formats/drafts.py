@@ -8,13 +8,25 @@ from examsys.domain.bank import Source
 from .exchange import Place, Reason
 
 
+@dataclass(frozen=True)
+class Picture:
+    """A picture that the file itself puts in its place; its name is only for people, two pictures may bear the same."""
+
+    name: str
+    content: bytes
+
+
+Shown = str | Picture
+"""A picture of a question: itself, or a name that may lead nowhere."""
+
+
 @dataclass
 class DraftOption:
-    """An option as written; `letter` where the file names it, `picture` a name that may lead nowhere."""
+    """An option as written; `letter` where the file names it."""
 
     zh: str = ""
     bo: str = ""
-    picture: str = ""
+    picture: Shown = ""
     letter: str = ""
 
 
@@ -42,7 +54,7 @@ class Draft:
     difficulty: str = ""
     sources: Sequence[Source] = ()
     fixed_order: bool = False
-    pictures: list[str] = field(default_factory=list)
+    pictures: list[Shown] = field(default_factory=list)
     literal: bool = False
     cells: dict[str, str] = field(default_factory=dict)
     warnings: list[Reason] = field(default_factory=list)
@@ -71,7 +83,7 @@ class Draft:
 
 @dataclass
 class Found:
-    """What a reader found in a file: drafts in its order, the pictures that came with it, and what is no question."""
+    """What a reader found in a file: drafts in its order, the pictures that came with it by name, and what is no question."""
 
     drafts: list[Draft] = field(default_factory=list)
     media: dict[str, bytes] = field(default_factory=dict)

@@ -47,7 +47,7 @@ def _repeats(row: Row, same: Row | None, of_the_bank: Row | None, of_the_file: R
     """Why a row is nothing new; None if it is."""
     if of_the_file is not None:
         return Reason("duplicate.id", row.origin, {"other": str(of_the_file.origin), "id": row.id})
-    if of_the_bank is not None and of_the_bank == row:
+    if of_the_bank is not None and _by_content(of_the_bank) == _by_content(row):
         return Reason("duplicate.unchanged", row.origin, {"other": row.id})
     if same is None or same is of_the_bank:
         return None
@@ -78,6 +78,14 @@ def _same(row: Row) -> Same:
     """What makes two rows one question: bare stem, bare options in any order, pictures by content."""
     options = sorted(bare(option.text.zh) or _digest(row, option.picture) for option in row.options)
     return bare(row.stem.zh) or row.stem.zh, tuple(options), tuple(_digest(row, name) for name in row.pictures)
+
+
+def _by_content(row: Row) -> Row:
+    """The row with each picture called by what it shows: whatever name a format gave it, it is the same picture."""
+    options = tuple(
+        replace(option, picture=_digest(row, option.picture)) if option.picture else option for option in row.options
+    )
+    return replace(row, options=options, pictures=tuple(_digest(row, name) for name in row.pictures), media={})
 
 
 def _wording(row: Row) -> str:

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from examsys.domain.bank import JUDGE_OPTIONS, Kind, Text
 
-from .drafts import Draft, DraftOption
+from .drafts import Draft, DraftOption, Picture, Shown
 from .exchange import LETTERS, LIMITS, NO_TEXT, Choice, Limits, Outcome, Refused, Row
 from .headings import OWN, chapter_of, difficulty_of, families_of, kind_of, subject_of
 from .keys import KeyFault, KeyStyle, judge_word, read_choice, read_judge
@@ -183,29 +183,41 @@ class _Examination:
         if kind is Kind.MULTIPLE and len(key) == 1:
             draft.refuse("key.multiple_has_one", "key")
 
-    def picture(self, reference: str, of: str) -> str | None:
-        """The name under which a picture is taken; None if it is refused."""
-        try:
-            content, name = from_data(reference), "picture"
-        except Refused as broken:
-            self.draft.refuse(broken.key, of)
+    def picture(self, shown: Shown, of: str) -> str | None:
+        """The name under which a picture is taken, one for each picture of the question; None if it is refused."""
+        picture = shown if isinstance(shown, Picture) else self.named(shown, of)
+        if picture is None:
             return None
-        if content is None:
-            known = find(reference, self.media)
-            if known is None:
-                self.draft.refuse("picture.missing", of, name=reference[:80])
-                return None
-            content, name = self.media[known], known
+        content = picture.content
         for key, passage in picture_faults(content, self.limits):
-            self.draft.refuse(key, of, name=name[:80], text=passage)
+            self.draft.refuse(key, of, name=picture.name[:80], text=passage)
             return None
-        true_name = _NOT_IN_NAMES.sub("_", rightly_named(name, type_of(content)))
-        if true_name != name and from_data(reference) is None:
-            self.draft.warn("picture.other_type", of, name=name[:80], kind=type_of(content))
-        while self.taken.get(true_name, content) != content:
+        true_name = rightly_named(picture.name, type_of(content))
+        if true_name != picture.name:
+            self.draft.warn("picture.other_type", of, name=picture.name[:80], kind=type_of(content))
+        for name, known in self.taken.items():
+            if known == content:
+                return name
+        true_name = _NOT_IN_NAMES.sub("_", true_name)
+        while true_name in self.taken:
             true_name = f"_{true_name}"
         self.taken[true_name] = content
         return true_name
+
+    def named(self, reference: str, of: str) -> Picture | None:
+        """The picture that a reference means: one in the text itself, else one that came with the file or that the bank has."""
+        try:
+            content = from_data(reference)
+        except Refused as broken:
+            self.draft.refuse(broken.key, of)
+            return None
+        if content is not None:
+            return Picture(f"picture.{type_of(content)}", content)
+        known = find(reference, self.media)
+        if known is None:
+            self.draft.refuse("picture.missing", of, name=reference[:80])
+            return None
+        return Picture(known, self.media[known])
 
     def word(self, of: str, meaning: Callable[[str], Value | None]) -> Value | None:
         """The value that a word of the file means; an unknown word is warned of and left out."""

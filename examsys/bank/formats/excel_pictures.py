@@ -4,6 +4,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from .drafts import Picture
 from .exchange import LIMITS, Limits
 from .tables import Table
 from .xml import attribute, children, inside, local, parse_xml
@@ -12,10 +13,9 @@ _IN_CELL = re.compile(r'DISPIMG\(\s*"([^"]+)"')
 Parts = Mapping[str, bytes]
 
 
-def pictures_of(parts: Parts, tables: Sequence[Table], limits: Limits = LIMITS) -> dict[str, bytes]:
-    """The pictures of a workbook by name; each table learns which lie on its cells."""
-    media: dict[str, bytes] = {}
-    sheets = _sheets(parts, limits)
+def lay_pictures(parts: Parts, tables: Sequence[Table], limits: Limits = LIMITS) -> None:
+    """Tell each table which pictures of the workbook lie on its cells."""
+    sheets = sheet_parts(parts, limits)
     in_cells = _cell_images(parts, limits)
     for table in tables:
         for row, cells in enumerate(table.rows):
@@ -23,23 +23,21 @@ def pictures_of(parts: Parts, tables: Sequence[Table], limits: Limits = LIMITS) 
                 named = _IN_CELL.search(text) if "DISPIMG" in text else None
                 if named:
                     cells[column] = ""
-                    _lay(table, (row, column), in_cells.get(named.group(1), named.group(1)), parts, media)
+                    _lay(table, (row, column), in_cells.get(named.group(1), named.group(1)), parts)
         for place, part in _anchored(parts, sheets.get(table.name, ""), limits):
-            _lay(table, place, part, parts, media)
-    return media
+            _lay(table, place, part, parts)
 
 
-def _lay(table: Table, place: tuple[int, int], part: str, parts: Parts, media: dict[str, bytes]) -> None:
+def _lay(table: Table, place: tuple[int, int], part: str, parts: Parts) -> None:
     """Put a picture on its cell; one that is not in the workbook keeps its name and is missed later."""
     name = posixpath.basename(part)
-    if part in parts:
-        media[name] = parts[part]
-    names = table.pictures.setdefault(place, [])
-    if name not in names:
-        names.append(name)
+    picture = Picture(name, parts[part]) if part in parts else name
+    laid = table.pictures.setdefault(place, [])
+    if picture not in laid:
+        laid.append(picture)
 
 
-def _sheets(parts: Parts, limits: Limits) -> dict[str, str]:
+def sheet_parts(parts: Parts, limits: Limits) -> dict[str, str]:
     """The part of each sheet by its title."""
     workbook = parts.get("xl/workbook.xml")
     if workbook is None:

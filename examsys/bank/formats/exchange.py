@@ -39,7 +39,8 @@ class FileKind(StrEnum):
 class Limits:
     """What a file may be at most; sizes in bytes.
 
-    `ratio` is unpacked to packed of a package, `depth` the nesting of XML and JSON, `text` the characters of one text.
+    `ratio` is unpacked to packed of a package, `depth` the nesting of XML and JSON, `text` the characters of one text,
+    `pixels` the dots of one photograph.
     """
 
     file: int = 50_000_000
@@ -50,6 +51,7 @@ class Limits:
     rows: int = 20_000
     text: int = 5_000
     picture: int = 3_000_000
+    pixels: int = 25_000_000
 
 
 LIMITS = Limits()

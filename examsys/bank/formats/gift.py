@@ -73,7 +73,7 @@ def _draft(place: Place, body: str, notes: str, chapter: str) -> Draft:
     form = _FORMAT.match(before)
     inherited = form.group(1) if form else ""
     stem = _said(draft, f"{before.rstrip()} {_BLANK} {after.strip()}" if after.strip() else before, "zh")
-    draft.zh, draft.bo, draft.pictures = stem.zh, stem.bo, stem.pictures
+    draft.zh, draft.bo, draft.pictures = stem.zh, stem.bo, list(stem.pictures)
     answers, _, explanation = body[begin + 1 : end].partition("####")
     said = _said(draft, explanation, "explanation_zh", inherited)
     draft.explanation_zh, draft.explanation_bo = said.zh, said.bo
@@ -95,7 +95,10 @@ def _read_answers(draft: Draft, answers: str, inherited: str) -> None:
     right = set()
     for number, (sign, weight, text) in enumerate(found):
         letter = LETTERS[number] if number < len(LETTERS) else "z"
-        said = _said(draft, re.split(r"(?<!\\)#", text)[0], "options_zh", inherited)
+        words, *feedback = re.split(r"(?<!\\)#", text, maxsplit=1)
+        if any(map(str.strip, feedback)):
+            draft.warn("feedback.left_out", "options_zh")
+        said = _said(draft, words, "options_zh", inherited)
         draft.options.append(DraftOption(said.zh, said.bo, said.pictures[0] if said.pictures else ""))
         if sign == "=" or (weight and _number(weight) > 0):
             right.add(letter)

@@ -42,6 +42,20 @@ FIELDS = (
 )  # fmt: skip
 """Everything that a column can mean."""
 
+NAMES: Mapping[str, str] = {
+    **OWN,
+    **{f"{letter}_picture": f"选项{letter.upper()}（图片）" for letter in LETTERS},
+    "options_zh": "全部选项在一格（汉文）",
+    "options_bo": "全部选项在一格（藏文）",
+    "option_letter": "一行一个选项：字母",
+    "option_zh": "一行一个选项：文字（汉文）",
+    "option_bo": "一行一个选项：文字（藏文）",
+    "option_right": "一行一个选项：是否正确",
+    "law": "法规名称",
+    "article": "条款",
+}
+"""What the page of columns calls everything that a column can mean."""
+
 _OTHERS: Mapping[str, str] = {
     "id": "题号 试题编号 题目编号 试题id 题目id id questionid number no",
     "kind": "题目类型 试题类型 类型 类别题型 type kind questiontype",

@@ -28,7 +28,9 @@ class KeyFault(Exception):  # noqa: N818
     """The key says nothing that could be used; `args[0]` is the message id."""
 
 
-_RIGHT = frozenset(["对", "正确", "是", "√", "✓", "✔", "☑", "y", "yes", "t", "true", "right", "对的", "正确的"])
+_RIGHT = frozenset(
+    ["对", "正确", "是", "√", "v", "✓", "✔", "✅", "☑", "y", "yes", "t", "true", "right", "对的", "正确的"]
+)
 _WRONG = frozenset(
     [
         "错",
@@ -39,6 +41,9 @@ _WRONG = frozenset(
         "非",
         "×",
         "✗",
+        "✖",
+        "❌",
+        "❎",
         "✘",
         "✕",
         "╳",
@@ -59,7 +64,7 @@ _LEAD = re.compile(r"^(正确)?(答案|选项|answer)\s*(是|为|[:：])?\s*", r
 
 def judge_word(text: str) -> str | None:
     """`right` or `wrong` for a word that says so alone (对, ×, Yes, T …), else None."""
-    word = unicodedata.normalize("NFKC", text).strip(_AROUND).casefold()
+    word = unicodedata.normalize("NFKC", text).replace("\ufe0f", "").strip(_AROUND).casefold()
     if word in _RIGHT:
         return RIGHT
     return WRONG if word in _WRONG else None

@@ -9,10 +9,10 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from examsys.domain.bank import RIGHT, WRONG, Kind, Text
 
-from .drafts import Draft, DraftOption, Found
+from .drafts import Draft, DraftOption, Found, Picture, Shown
 from .exchange import LETTERS, LIMITS, Limits, Place, Reason, Refused, Row
 from .headings import chapter_of
-from .pictures import clean_name, decoded
+from .pictures import clean_name, decoded, find
 from .tags import tags_of, use_tags
 from .texts import Said, from_html, tidy, to_html
 from .xml import attribute, children, local
@@ -29,22 +29,22 @@ def read_moodle(file: str, root: Element, limits: Limits = LIMITS) -> Found:
             chapter = chapter_of(path.rpartition("/")[2]) or ""
             found.passed_over.append(Reason("moodle.category", Place(file, number, path[:80])))
             continue
-        found.drafts.append(_draft(Place(file, number, f"question[{number}]"), question, chapter, found.media))
+        found.drafts.append(_draft(Place(file, number, f"question[{number}]"), question, chapter))
         if len(found.drafts) > limits.rows:
             raise Refused("file.too_many_rows", most=str(limits.rows))
     return found
 
 
-def _draft(place: Place, question: Element, chapter: str, media: dict[str, bytes]) -> Draft:
+def _draft(place: Place, question: Element, chapter: str) -> Draft:
     draft, kind = Draft(place, literal=True), attribute(question, "type").lower()
     draft.cells = {"zh": f"{place.cell}/questiontext", "key": f"{place.cell}/answer"}
     if kind not in _KINDS:
         draft.give_up("kind.unsupported", text=kind[:40])
         return draft
     parts = {local(child): child for child in question if local(child) not in ("answer", "tags")}
-    stem = _said(draft, parts.get("questiontext"), "zh", media)
-    draft.zh, draft.bo, draft.pictures = stem.zh, stem.bo, stem.pictures
-    explanation = _said(draft, parts.get("generalfeedback"), "explanation_zh", media)
+    stem, draft.pictures = _said(draft, parts.get("questiontext"), "zh")
+    draft.zh, draft.bo = stem.zh, stem.bo
+    explanation, _ = _said(draft, parts.get("generalfeedback"), "explanation_zh")
     draft.explanation_zh, draft.explanation_bo = explanation.zh, explanation.bo
     draft.id, draft.chapter = _words(parts.get("idnumber")).zh, chapter
     use = [_words(tag).zh for tags in children(question, "tags") for tag in children(tags, "tag")]
@@ -60,41 +60,50 @@ def _draft(place: Place, question: Element, chapter: str, media: dict[str, bytes
     draft.kind = Kind.SINGLE.value if single and kind == "multichoice" else Kind.MULTIPLE.value
     if "shuffleanswers" in parts and (parts["shuffleanswers"].text or "").strip().lower() in ("false", "0"):
         draft.fixed_order = True
-    _read_answers(draft, answers, media)
+    _read_answers(draft, answers)
     return draft
 
 
-def _read_answers(draft: Draft, answers: Sequence[Element], media: dict[str, bytes]) -> None:
+def _read_answers(draft: Draft, answers: Sequence[Element]) -> None:
     """Options, and those that are right: of single choice the full mark, of several each with a share."""
     least = 99.0 if draft.kind == Kind.SINGLE.value else 0.0
     right = set()
     for number, answer in enumerate(answers):
         letter = LETTERS[number] if number < len(LETTERS) else "z"
         draft.cells[f"{letter}_zh"] = f"{draft.place.cell}/answer[{number + 1}]"
-        said = _said(draft, answer, f"{letter}_zh", media)
-        draft.options.append(DraftOption(said.zh, said.bo, said.pictures[0] if said.pictures else ""))
+        said, pictures = _said(draft, answer, f"{letter}_zh")
+        draft.options.append(DraftOption(said.zh, said.bo, pictures[0] if pictures else ""))
+        if _words(next(children(answer, "feedback"), None)).zh:
+            draft.warn("feedback.left_out", f"{letter}_zh")
         if _fraction(answer) > least:
             right.add(letter)
     draft.right = frozenset(right)
 
 
-def _said(draft: Draft, part: Element | None, of: str, media: dict[str, bytes]) -> Said:
-    """Texts and pictures of a part; its files go to `media`."""
+def _said(draft: Draft, part: Element | None, of: str) -> tuple[Said, list[Shown]]:
+    """Texts and pictures of a part. Each part has files of its own: `image.png` of two parts are two pictures."""
     if part is None:
-        return Said()
+        return Said(), []
     written = "".join((text.text or "") for text in children(part, "text"))
-    for file in children(part, "file"):
-        name = clean_name(attribute(file, "path").strip("/") + "/" + attribute(file, "name")).lstrip("/")
-        try:
-            media[name] = decoded(file.text or "")
-        except Refused as broken:
-            draft.refuse(broken.key, of, name=name[:80])
+    files = _files(draft, part, of)
     if attribute(part, "format") == "plain_text":
-        return Said(zh=written)
+        return Said(zh=written), []
     said = from_html(written)
     if said.stripped:
         draft.warn("text.markup_removed", of)
-    return said
+    names = [(name, find(name, files)) for name in said.pictures]
+    return said, [Picture(known, files[known]) if known else name for name, known in names]
+
+
+def _files(draft: Draft, part: Element, of: str) -> dict[str, bytes]:
+    files = {}
+    for file in children(part, "file"):
+        name = clean_name(attribute(file, "path").strip("/") + "/" + attribute(file, "name")).lstrip("/")
+        try:
+            files[name] = decoded(file.text or "")
+        except Refused as broken:
+            draft.refuse(broken.key, of, name=name[:80])
+    return files
 
 
 def _words(part: Element | None) -> Said:

@@ -5,10 +5,20 @@ from collections.abc import Sequence
 
 from .drafts import DraftOption
 from .exchange import LETTERS
+from .pictures import is_picture_name
 
-_MARKER = re.compile(r"(?:(?<=^)|(?<=[\s。？！?!；;，,、）)》”_]))[（(]?([A-FＡ-Ｆ])\s*[.．、:：)）]\s*")
+_MARKER = re.compile(r"(?:(?<=^)|(?<=[\s。？！?!；;，,、）)》”_]))[（(]?([A-Fa-fＡ-Ｆ])\s*[.．、:：)）]\s*")
 _OWN = re.compile(r"^\s*[（(]?([A-Fa-fＡ-Ｆ])\s*[.．、:：)）]\s*")
+_PICTURE = re.compile(r"^(?:图片|图)\s*[:：]\s*(\S.*)$")
 _LEAST = 2
+
+
+def option_of_cells(zh: str, bo: str, picture: str, letter: str) -> DraftOption:
+    """An option of cells; a cell that says 图片:name or only names a picture is one."""
+    named = _PICTURE.match(zh)
+    if named or (not picture and is_picture_name(zh) and not re.search(r"\s", zh)):
+        return DraftOption("", bo, named.group(1).strip() if named else zh, letter)
+    return DraftOption(zh, bo, picture, letter)
 
 
 def split_options(text: str) -> list[str]:

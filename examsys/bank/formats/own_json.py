@@ -1,7 +1,6 @@
-"""JSON: our own form, which carries everything, pictures too; and lists of flat objects as others give them.
+"""JSON in our own form, which carries everything, pictures too; that of others is read by `others_json`.
 
-Our own: `{"format": "examsys-questions", "version": 1, "questions": [...], "media": {name: base64}}`. Anything else that
-holds a list of objects is read as a table whose headings are the names in the objects.
+Our own: `{"format": "examsys-questions", "version": 1, "questions": [...], "media": {name: base64}}`.
 """
 
 import base64
@@ -16,7 +15,6 @@ from examsys.domain.bank import RIGHT, WRONG, Kind, Source, Text
 from .drafts import Draft, DraftOption, Found
 from .exchange import LIMITS, NO_TEXT, Limits, Place, Refused, Row
 from .pictures import decoded
-from .tables import Table
 
 FORMAT, VERSION = "examsys-questions", 1
 
@@ -59,9 +57,9 @@ class _Question(_Part):
 
 
 def parse_json(text: str, limits: Limits = LIMITS) -> Any:
-    """The values of a JSON text. Refused('json.unreadable', 'json.too_deep')."""
+    """The values of a JSON text, or of one whose every line is JSON. Refused('json.unreadable', 'json.too_deep')."""
     try:
-        values = json.loads(text)
+        values = _loaded(text)
     except RecursionError as error:
         raise Refused("json.too_deep", most=str(limits.depth)) from error
     except ValueError as error:
@@ -78,6 +76,16 @@ def parse_json(text: str, limits: Limits = LIMITS) -> Any:
     except UnicodeEncodeError as error:  # half a character: no page could show it and no file keep it
         raise Refused("json.unreadable", problem=str(error)[:80]) from error
     return values
+
+
+def _loaded(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        lines = [line for line in text.splitlines() if line.strip()]
+        if len(lines) < 2 or not all(line.strip().startswith("{") and line.strip().endswith("}") for line in lines):
+            raise
+        return [json.loads(line) for line in lines]
 
 
 def is_own(values: Any) -> bool:
@@ -122,31 +130,6 @@ def _draft(place: Place, entry: Any) -> Draft:
         {"zh": f"{place.cell}.stem.zh", "bo": f"{place.cell}.stem.bo", "options_zh": draft.cells["options"]}
     )
     return draft
-
-
-def read_table(values: Any) -> Table:
-    """A list of flat objects as a table. Refused('json.no_questions')."""
-    if isinstance(values, dict):
-        lists = [value for value in values.values() if isinstance(value, list) and value]
-        values = max(lists, key=len, default=[])
-    if not isinstance(values, list) or not values or not all(isinstance(entry, dict) for entry in values):
-        raise Refused("json.no_questions")
-    headings = list(dict.fromkeys(str(name) for entry in values for name in entry))
-    rows = [headings, *([_cell(entry.get(name)) for name in headings] for entry in values)]
-    return Table("", rows)
-
-
-def _cell(value: Any) -> str:
-    """A value as a cell: lists one entry a line, null as empty."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, list):
-        return "\n".join(map(_cell, value))
-    if isinstance(value, dict):
-        return "\n".join(f"{name}. {_cell(inner)}" for name, inner in value.items())
-    return str(value)
 
 
 def write_json(rows: Sequence[Row]) -> bytes:

@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 from .exchange import LIMITS, Limits, Refused
 
 _PASSED_OVER = re.compile(r"(^|/)(__MACOSX/|\.DS_Store$|Thumbs\.db$)")
-_NEVER = re.compile(r"[\x00-\x1f]|^[A-Za-z]:|^/|\\")
+_NEVER = re.compile(r"[\x00-\x1f]|^[A-Za-z]:|^/")
 _SMALL = 1_000_000  # below so many unpacked bytes a ratio says nothing
 _ALWAYS = (1980, 1, 1, 0, 0, 0)
 
@@ -50,7 +50,7 @@ def _checked(members: list[ZipInfo], packed: int, limits: Limits) -> dict[str, Z
     found: dict[str, ZipInfo] = {}
     seen: set[str] = set()
     for member in members:
-        name = _named(member)
+        name = _named(member).replace("\\", "/")  # as old programs on Windows part folders
         _check_member(member, name)
         alike = unicodedata.normalize("NFC", name).casefold()
         if alike in seen:

@@ -1,11 +1,14 @@
-"""Pictures that come with questions: what they are by their first bytes, and whether the bank may have them."""
+"""Pictures that come with questions: what they are by their content, and whether the bank may have them."""
 
 import base64
 import binascii
 import re
 from collections.abc import Iterator, Mapping
+from io import BytesIO
 from pathlib import PurePosixPath
 from urllib.parse import unquote
+
+from PIL import Image
 
 from examsys.bank.svg import svg_faults
 
@@ -16,6 +19,18 @@ TAKEN = ("svg", "png", "jpg", "webp")
 
 ENDINGS = {"jpeg": "jpg", "jpe": "jpg", "jfif": "jpg"}
 _DATA = re.compile(r"data:image/[a-z+.-]+;base64,(.*)", re.DOTALL | re.IGNORECASE)
+_BY_LIBRARY = {"png": "PNG", "jpg": "JPEG", "webp": "WEBP"}
+_OF_DRAWINGS = {
+    "svg.too_large": "picture.svg_too_large",
+    "svg.declaration": "picture.svg_declaration",
+    "svg.unreadable": "picture.svg_unreadable",
+    "svg.no_view_box": "picture.svg_no_view_box",
+    "svg.forbidden_element": "picture.svg_element",
+    "svg.event_handler": "picture.svg_script",
+    "svg.outside_reference": "picture.svg_outside",
+}
+"""What the bank says against a drawing, as the reason of an import that names the picture."""
+
 _OTHER = {"gif", "bmp", "tif", "tiff", "emf", "wmf", "ico", "avif", "heic"}
 
 
@@ -56,14 +71,30 @@ def picture_faults(content: bytes, limits: Limits = LIMITS) -> Iterator[tuple[st
         yield "picture.type_unknown", kind or "?"
     elif kind == "svg":
         for key, passage in svg_faults(content):
-            yield "picture.svg_unsafe", f"{key} {passage}".strip()
-            return
+            yield _OF_DRAWINGS[key], passage
+    else:
+        yield from _photograph_faults(content, kind, limits)
+
+
+def _photograph_faults(content: bytes, kind: str, limits: Limits) -> Iterator[tuple[str, str]]:
+    """A photograph is opened as a browser opens it: to the last dot, but never one of absurd size."""
+    try:
+        with Image.open(BytesIO(content), formats=[_BY_LIBRARY[kind]]) as image:
+            width, height = image.size
+            if width * height > limits.pixels:
+                yield "picture.too_many_dots", f"{width} × {height}"
+            else:
+                image.load()
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        yield "picture.too_many_dots", "?"
+    except Exception:  # the library raises whatever the first damaged part makes of it
+        yield "picture.damaged", ""
 
 
 def find(name: str, media: Mapping[str, bytes]) -> str | None:
     """The name in `media` that a file's reference means: as written, below `media/`, or the only one called so."""
     wanted = clean_name(name)
-    for known in (name, wanted):
+    for known in (name, _path(name), wanted):
         if known in media:
             return known
     last = wanted.rpartition("/")[2].casefold()
@@ -71,13 +102,23 @@ def find(name: str, media: Mapping[str, bytes]) -> str | None:
     return called_so[0] if len(called_so) == 1 else None
 
 
+def beside(parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files of a package by the names under which its questions look for them; no two become one."""
+    names = {name: clean_name(name) for name in parts}
+    return {name if clean != name and clean in parts else clean: parts[name] for name, clean in names.items()}
+
+
 def clean_name(reference: str) -> str:
     """A reference without what programs put before a file's name."""
+    return _path(reference).removeprefix("media/")
+
+
+def _path(reference: str) -> str:
     name = unquote(reference.strip()).replace("\\", "/").split("?")[0]
     name = name.removeprefix("@@PLUGINFILE@@/").removeprefix("./")
     while name.startswith("../"):
         name = name[3:]
-    return name.removeprefix("media/")
+    return name
 
 
 def from_data(reference: str) -> bytes | None:

@@ -6,13 +6,14 @@ one by one with the name of its interaction. What the bank knows beside that is 
 
 import posixpath
 from collections.abc import Iterator, Mapping
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from examsys.domain.bank import JUDGE_OPTIONS, Kind
 
 from .drafts import Draft, DraftOption, Found
 from .exchange import LETTERS, LIMITS, FileKind, Limits, Place, Reason, Refused
-from .pictures import clean_name
+from .pictures import beside
 from .tags import use_tags
 from .texts import Said, from_html
 from .xml import attribute, children, inside, local, parse_xml
@@ -38,7 +39,7 @@ def read_package(file: str, parts: Parts, limits: Limits = LIMITS) -> tuple[File
     """The items of a package in the order of its manifest. Refused('qti.no_items', 'file.too_many_rows', as `parse_xml`)."""
     root = parse_xml(parts[MANIFEST], MANIFEST, limits)
     found, kinds = Found(), []
-    found.media = {clean_name(name): part for name, part in parts.items() if not name.endswith(".xml")}
+    found.media = beside({name: part for name, part in parts.items() if not name.endswith(".xml")})
     for resource in inside(root, "resource"):
         kind, href = version_of(attribute(resource, "type")), attribute(resource, "href")
         if not attribute(resource, "type").lower().startswith("imsqti_item"):
@@ -57,6 +58,7 @@ def read_package(file: str, parts: Parts, limits: Limits = LIMITS) -> tuple[File
 def _of_package(place: Place, parts: Parts, resource: Element, limits: Limits) -> Draft:
     """The draft of one resource; an item that cannot be read is refused alone."""
     name = posixpath.normpath(place.cell)
+    name = name if name in parts else posixpath.normpath(unquote(place.cell))  # addresses, says the standard
     if name.startswith(("/", "..")) or "://" in place.cell or name not in parts:
         draft = Draft(place)
         draft.give_up("qti.item_missing", name=place.cell[:80])
@@ -94,8 +96,11 @@ def draft_of(place: Place, item: Element, folder: str = "") -> Draft:
         said = _said(draft, choice, f"{letter}_zh", folder)
         draft.options.append(DraftOption(said.zh, said.bo, said.pictures[0] if said.pictures else "", letter))
     stem = _said(draft, bodies[0], "zh", folder)
-    draft.zh, draft.bo, draft.pictures = stem.zh, stem.bo, stem.pictures
-    for feedback in list(inside(item, "modalfeedback"))[:1]:
+    draft.zh, draft.bo, draft.pictures = stem.zh, stem.bo, list(stem.pictures)
+    feedbacks = list(inside(item, "modalfeedback"))
+    if len(feedbacks) > 1:
+        draft.warn("feedback.left_out", "explanation_zh")
+    for feedback in feedbacks[:1]:
         said = _said(draft, feedback, "explanation_zh", folder)
         draft.explanation_zh, draft.explanation_bo = said.zh, said.bo
     draft.fixed_order = attribute(interaction, "shuffle").lower() == "false"
@@ -141,7 +146,7 @@ def _said(draft: Draft, part: Element, of: str, folder: str) -> Said:
     if said.stripped:
         draft.warn("text.markup_removed", of)
     said.pictures = [
-        name if name.startswith(("data:", "http")) else clean_name(posixpath.normpath(posixpath.join(folder, name)))
+        name if name.startswith(("data:", "http")) else posixpath.normpath(posixpath.join(folder, name))
         for name in said.pictures
     ]
     return said

@@ -13,14 +13,23 @@ from .excel import read_excel
 from .exchange import LIMITS, NO_MEDIA, FileKind, Limits, Outcome, Place, Progress, Refused, Report, Row
 from .gift import looks_like_gift, read_gift
 from .moodle import read_moodle
-from .own_json import is_own, parse_json, read_own, read_table
+from .others_json import read_table
+from .own_json import is_own, parse_json, read_own
 from .packages import open_package
-from .pictures import clean_name, is_picture_name, type_of
+from .pictures import beside, is_picture_name, type_of
 from .qti import MANIFEST, draft_of, read_package, version_of
 from .tables import ColumnMapping, Table, drafts_of, guess_mapping
 from .xml import local, parse_xml
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OTHER_OFFICE = {
+    "word/document.xml": "file.word",
+    "ppt/presentation.xml": "file.presentation",
+    "xl/workbook.bin": "file.binary_workbook",
+    "content.xml": "file.open_document",
+}
+"""Packages of office programs that hold no table that can be read here, by a part that only they have."""
+
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 PREVIEW_ROWS = 15
 
@@ -32,6 +41,7 @@ class Preview:
     sheet: str
     rows: tuple[tuple[str, ...], ...]
     guess: ColumnMapping | None
+    visible: bool = True
 
 
 @dataclass
@@ -83,7 +93,7 @@ def read_file(
 def preview_tables(file: str, content: bytes, limits: Limits = LIMITS) -> tuple[Preview, ...]:
     """The tables of a file with a guess of their mapping; none for formats that need no mapping. Raises Refused."""
     return tuple(
-        Preview(table.name, tuple(map(tuple, table.rows[:PREVIEW_ROWS])), guess_mapping(table))
+        Preview(table.name, tuple(map(tuple, table.rows[:PREVIEW_ROWS])), guess_mapping(table), table.visible)
         for table in _opened(file, content, limits, None).tables
     )
 
@@ -106,8 +116,10 @@ def _of_package(file: str, content: bytes, limits: Limits, progress: Progress | 
     """A workbook, a QTI package, or any other file of questions with its pictures."""
     parts = open_package(content, limits)
     if "xl/workbook.xml" in parts:
-        tables, media = read_excel(content, limits, progress)
-        return _Opened(FileKind.EXCEL, Found(media=media), tables)
+        return _Opened(FileKind.EXCEL, Found(), read_excel(content, limits, progress))
+    for name, key in _OTHER_OFFICE.items():
+        if name in parts:
+            raise Refused(key)
     manifests = sorted((name for name in parts if name.rpartition("/")[2] == MANIFEST), key=len)
     if manifests:
         root = manifests[0].removesuffix(MANIFEST)
@@ -121,8 +133,8 @@ def _of_package(file: str, content: bytes, limits: Limits, progress: Progress | 
     if document.startswith(_ZIP) and "xl/workbook.xml" not in open_package(document, limits):
         raise Refused("package.nested", cell=documents[0])
     opened = _opened(file, document, limits, progress)
-    beside = {clean_name(name): part for name, part in parts.items() if name != documents[0]}
-    opened.found.media = {**beside, **opened.found.media}
+    pictures = {name: part for name, part in parts.items() if name != documents[0]}
+    opened.found.media = {**beside(pictures), **opened.found.media}
     return opened
 
 

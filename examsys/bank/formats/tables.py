@@ -9,45 +9,64 @@ from dataclasses import dataclass, field, replace
 
 from examsys.domain.bank import Source
 
-from .drafts import Draft, DraftOption, Found
+from .drafts import Draft, DraftOption, Found, Shown
 from .exchange import LETTERS, LIMITS, Limits, Place, Progress, Reason, Refused
 from .headings import GUIDE_SHEET, bare_heading, field_of, kind_of, sources_of
 from .keys import KeyStyle, judge_word
-from .options import inline_options, split_options, without_marker
-from .pictures import is_picture_name
+from .options import inline_options, option_of_cells, split_options, without_marker
 from .texts import from_formula_guard, plain
 
 HEADINGS_WITHIN = 30
 """Rows at the top of a table among which the headings are looked for; what stands above them is a banner."""
 
-_PICTURE = re.compile(r"^(?:图片|图)\s*[:：]\s*(\S.*)$")
 _SECTION = re.compile(r"^[（(]?[一二三四五六七八九十]+[)）]?[、.．\s]*(\S{0,6}?)题?\s*(?:[（(：:].*)?$")
 
 
 @dataclass(frozen=True)
-class ColumnMapping:
-    """What somebody else's table means.
+class SheetColumns:
+    """What one sheet means: our field (`headings.FIELDS`) by column from 0, and the row of the headings from 1, 0 for none."""
 
-    `columns` gives our field (`headings.FIELDS`) by column from 0; empty: by the headings of each sheet. `heading_row` is
-    the row of the headings from 1, 0 where there is none. `sheets` names those to be read, all if empty. `keys` says what
+    columns: Mapping[int, str]
+    heading_row: int = 0
+
+
+@dataclass(frozen=True)
+class ColumnMapping:
+    """What somebody else's tables mean.
+
+    `by_sheet` says what the columns of each sheet mean, `columns` with `heading_row` those of all others; what neither says
+    is guessed by the headings of the sheet. `sheets` names those to be read, all visible ones if empty. `keys` says what
     numbers in the column of answers mean, `defaults` what holds for every row that does not say (kind, subject, chapter,
     families, difficulty).
     """
 
     columns: Mapping[int, str] = field(default_factory=dict)
     heading_row: int = 0
+    by_sheet: Mapping[str, SheetColumns] = field(default_factory=dict)
     sheets: tuple[str, ...] = ()
     keys: KeyStyle = KeyStyle.WORDS
     defaults: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Remark:
+    """What is to be said of a cell: a reason to look again, or to refuse the question."""
+
+    key: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+    refuses: bool = False
+
+
 @dataclass
 class Table:
-    """Cells as text. `pictures` are those that lie on cells, by (row, column) from 0."""
+    """Cells as text. By (row, column) from 0: `pictures` that lie on cells, and `remarks`. `hidden` are rows from 0."""
 
     name: str
     rows: list[list[str]]
-    pictures: dict[tuple[int, int], list[str]] = field(default_factory=dict)
+    pictures: dict[tuple[int, int], list[Shown]] = field(default_factory=dict)
+    remarks: dict[tuple[int, int], Remark] = field(default_factory=dict)
+    hidden: frozenset[int] = frozenset()
+    visible: bool = True
 
     def cell(self, row: int, column: int) -> str:
         """A cell as people call it: `题目!C5`, without the sheet where there is none."""
@@ -90,14 +109,17 @@ def drafts_of(
         if mapping.sheets and table.name not in mapping.sheets:
             found.passed_over.append(Reason("table.not_chosen", Place(file, 0, table.name)))
             continue
-        guess = None if mapping.columns else guess_mapping(table)
-        if not mapping.columns and guess is None:
-            if any(map(any, table.rows)):
-                key = "table.guide" if table.name == GUIDE_SHEET else "table.no_headings"
-                found.passed_over.append(Reason(key, Place(file, 1, table.name)))
+        if not any(map(any, table.rows)):
+            continue
+        if not table.visible and not mapping.sheets:
+            found.passed_over.append(Reason("table.hidden_sheet", Place(file, 0, table.name)))
+            continue
+        own = _of_sheet(mapping, table)
+        if own is None:
+            key = "table.guide" if table.name == GUIDE_SHEET else "table.no_headings"
+            found.passed_over.append(Reason(key, Place(file, 1, table.name)))
             continue
         recognised = True
-        own = replace(mapping, columns=guess.columns, heading_row=guess.heading_row) if guess else mapping
         for draft in _Reader(file, table, own, found.passed_over).drafts():
             found.drafts.append(draft)
             if len(found.drafts) > limits.rows:
@@ -107,6 +129,15 @@ def drafts_of(
     if not recognised:
         raise Refused("table.no_headings")
     return found
+
+
+def _of_sheet(mapping: ColumnMapping, table: Table) -> ColumnMapping | None:
+    """The mapping with what the columns of this table mean; None where nobody says and the headings do not show it."""
+    said = mapping.by_sheet.get(table.name)
+    if said is None and mapping.columns:
+        return mapping
+    guess = said or guess_mapping(table)
+    return replace(mapping, columns=guess.columns, heading_row=guess.heading_row) if guess else None
 
 
 class _Reader:
@@ -137,6 +168,7 @@ class _Reader:
             values, where = self._values(cells, number)
             if draft is not None and self._continues(draft, values):
                 self._add_option(draft, values)
+                self._note(draft, number)
                 continue
             if draft is not None:
                 yield self._finished(draft)
@@ -187,7 +219,19 @@ class _Reader:
         ]
         self._read_options(draft, values)
         self._place_pictures(draft, number)
+        self._note(draft, number)
         return draft
+
+    def _note(self, draft: Draft, number: int) -> None:
+        """What is to be said of the cells of a row; each reason names its own cell."""
+        if number in self.table.hidden:
+            draft.warnings.append(Reason("row.hidden", Place(self.file, number + 1, self.table.name)))
+        for column in self.mapping.columns:
+            remark = self.table.remarks.get((number, column))
+            if remark:
+                place = Place(self.file, number + 1, self.table.cell(number, column))
+                notes = draft.refusals if remark.refuses else draft.warnings
+                notes.append(Reason(remark.key, place, remark.facts))
 
     def _read_options(self, draft: Draft, values: Mapping[str, str]) -> None:
         if self.by_option:
@@ -196,10 +240,10 @@ class _Reader:
         for letter in LETTERS:
             zh, bo, picture = (values.get(f"{letter}_{part}", "") for part in ("zh", "bo", "picture"))
             if zh or bo or picture:
-                draft.options.append(_option(zh, bo, picture, letter))
+                draft.options.append(option_of_cells(zh, bo, picture, letter))
         without_marker(draft.options)
         if values.get("options_zh") and not draft.options:
-            draft.options = [_option(text, "", "", "") for text in split_options(plain(values["options_zh"]))]
+            draft.options = [option_of_cells(text, "", "", "") for text in split_options(plain(values["options_zh"]))]
             tibetan = split_options(plain(values.get("options_bo", "")))
             if tibetan and len(tibetan) != len(draft.options):
                 draft.refuse("options.bo_differ", "options_bo")
@@ -210,7 +254,7 @@ class _Reader:
         zh, bo = values.get("option_zh", ""), values.get("option_bo", "")
         if not (zh or bo):
             return
-        option = _option(zh, bo, "", "")
+        option = option_of_cells(zh, bo, "", "")
         draft.options.append(option)
         if "option_right" in self.names:
             letter = LETTERS[len(draft.options) - 1] if len(draft.options) <= len(LETTERS) else "z"
@@ -246,11 +290,3 @@ class _Reader:
 
     def _pass(self, key: str, number: int) -> None:
         self.passed_over.append(Reason(key, Place(self.file, number + 1, self.table.name)))
-
-
-def _option(zh: str, bo: str, picture: str, letter: str) -> DraftOption:
-    """An option of cells; a cell that says 图片:name or only names a picture is one."""
-    named = _PICTURE.match(zh)
-    if named or (not picture and is_picture_name(zh) and not re.search(r"\s", zh)):
-        return DraftOption("", bo, named.group(1).strip() if named else zh, letter)
-    return DraftOption(zh, bo, picture, letter)

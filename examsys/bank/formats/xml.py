@@ -1,5 +1,6 @@
 """XML from strangers: no declarations of types or entities, no network, limited depth; names without namespaces."""
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from xml.etree.ElementTree import Element, ParseError
@@ -9,12 +10,15 @@ from defusedxml.ElementTree import iterparse
 
 from .exchange import LIMITS, Limits, Refused
 
+_CHINESE = re.compile(rb"""\s*<\?xml[^>]*\sencoding=["']gb(?:2312|k|18030)["'][^>]*\?>""", re.IGNORECASE)
+
 
 def parse_xml(content: bytes, name: str = "", limits: Limits = LIMITS) -> Element:
     """The root of an XML file. Refused: 'xml.entities', 'xml.too_deep', 'xml.unreadable'; `name` is the part of a package."""
     depth = 0
     root: Element | None = None
     try:
+        content = _readable(content)
         for event, element in iterparse(BytesIO(content), ("start", "end"), forbid_dtd=True):
             depth += 1 if event == "start" else -1
             root = element if root is None else root
@@ -27,6 +31,12 @@ def parse_xml(content: bytes, name: str = "", limits: Limits = LIMITS) -> Elemen
     if root is None:
         raise Refused("xml.unreadable", cell=name, problem="-")
     return root
+
+
+def _readable(content: bytes) -> bytes:
+    """What is declared to be in a Chinese code page in UTF-8, for the parser knows none of them. ValueError."""
+    declared = _CHINESE.match(content)
+    return content[declared.end() :].decode("gb18030").encode() if declared else content
 
 
 def local(element: Element) -> str:

@@ -16,18 +16,19 @@ from examsys.domain.bank import Kind, Source, Text
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z" fill="#c00"/></svg>'
 SVG_2 = SVG.replace(b"#c00", b"#00c")
+SVG_3 = SVG.replace(b"#c00", b"#0c0")
 STEM, STEM_BO = "遇到停车让行标志应当怎样做？", "བཀག་ནས་ལམ་སྤྲོད་པའི་མཚོན་རྟགས་ལ་ཐུག་ན་ཇི་ལྟར་བྱེད་དགོས་སམ།"
 OPTIONS = ("停车让行", "鸣喇叭", "加速通过", "掉头")
 OPTIONS_BO = ("བཀག་ནས་ལམ་སྤྲོད།", "བརྡ་དུང་གཏོང་།", "མྱུར་དུ་བརྒྱུད།", "ཕྱིར་འཁོར།")
 
 
-def png(colour: int = 0) -> bytes:
-    """A picture of one dot."""
+def png(colour: int = 0, wide: int = 1, high: int = 1) -> bytes:
+    """A picture of one dot, or one that says it has more."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
-    head = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
+    head = struct.pack(">IIBBBBB", wide, high, 8, 0, 0, 0, 0)
     body = zlib.compress(bytes([0, colour]))
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
 

@@ -3,10 +3,12 @@
 import json
 from dataclasses import replace
 
-from examsys.bank.formats.exchange import FileKind, Row
+import pytest
+
+from examsys.bank.formats.exchange import Choice, FileKind, Row
 from examsys.bank.formats.writing import write_file
 from examsys.domain.bank import Text
-from tests.bank.formats.making import SVG, SVG_2, judge, read, refusals, single, warnings
+from tests.bank.formats.making import SVG, SVG_2, SVG_3, judge, read, refusals, single, warnings
 
 
 def file_of(*rows: Row) -> bytes:
@@ -59,6 +61,22 @@ def test_an_id_of_the_bank_replaces_its_question_if_anything_was_changed() -> No
         set(),
     ]
     assert [reason.key for reason in report.outcomes[1].refusals] == ["duplicate.unchanged"]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in FileKind if kind is not FileKind.AIKEN])
+def test_an_unchanged_question_is_unchanged_whatever_its_pictures_are_called_in_the_file(kind: FileKind) -> None:
+    with_picture = judge(pictures=("signals/a b.svg",), media={"signals/a b.svg": SVG})
+    shown = tuple(Choice(letter, picture=f"{letter}.svg") for letter in "abc")
+    by_pictures = single(options=shown, media={"a.svg": SVG, "b.svg": SVG_2, "c.svg": SVG_3})
+    bank = [with_picture, by_pictures]
+    report = read(write_file(bank, kind).content, existing=bank)
+    assert [[reason.key for reason in outcome.refusals] for outcome in report.outcomes] == [["duplicate.unchanged"]] * 2
+
+
+def test_another_picture_under_the_same_name_is_a_change() -> None:
+    bank = judge(pictures=("a.svg",), media={"a.svg": SVG})
+    report = read(file_of(replace(bank, media={"a.svg": SVG_2})), existing=[bank])
+    assert [warnings(outcome) for outcome in report.outcomes] == [{"duplicate.replaces"}]
 
 
 def test_an_id_that_stands_twice_in_the_file_is_refused() -> None:

@@ -5,7 +5,17 @@ from zipfile import ZipFile
 
 from openpyxl import load_workbook
 
-from examsys.bank.formats.headings import CHAPTERS, GUIDE_SHEET, KINDS, OWN, SUBJECTS, bare_heading, chapter_of
+from examsys.bank.formats.headings import (
+    CHAPTERS,
+    FIELDS,
+    GUIDE_SHEET,
+    KINDS,
+    NAMES,
+    OWN,
+    SUBJECTS,
+    bare_heading,
+    chapter_of,
+)
 from examsys.bank.formats.template import LISTS_SHEET, SHEET, write_template
 from examsys.bank.views import CHAPTERS as CHAPTER_NAMES
 from examsys.bank.views import KINDS as KIND_NAMES
@@ -50,6 +60,11 @@ def test_names_in_the_template_are_those_of_the_pages() -> None:
     }
     assert {chapter_of(name) for name in CHAPTERS.values()} == set(CHAPTERS)
     assert len({bare_heading(heading) for heading in OWN.values()}) == len(OWN)
+
+
+def test_everything_that_a_column_can_mean_has_a_name_in_words() -> None:
+    assert NAMES.keys() == set(FIELDS)
+    assert not [name for name in NAMES.values() if name.isascii()]
 
 
 def anchored(column: int, row: int, relation: str) -> str:

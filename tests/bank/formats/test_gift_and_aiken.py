@@ -117,3 +117,15 @@ def test_entities_in_aiken_are_warned_of() -> None:
 def test_gift_and_aiken_in_gbk_with_windows_line_ends() -> None:
     assert len(read(GIFT.replace("\n", "\r\n").encode("gb18030")).rows) == 4
     assert len(read(AIKEN.replace("\n", "\r\n").encode("gb18030")).rows) == 3
+
+
+def test_remarks_on_single_answers_in_gift_are_left_out_with_a_warning() -> None:
+    (outcome,) = read(f"{STEM} {{={OPTIONS[0]}#对了 ~{OPTIONS[1]} ~{OPTIONS[2]}}}").outcomes
+    assert warnings(outcome) == {"feedback.left_out"}
+
+
+def test_aiken_with_small_letters() -> None:
+    row = only(
+        "\n".join([STEM, *(f"{letter}. {text}" for letter, text in zip("abcd", OPTIONS, strict=True)), "answer: b"])
+    )
+    assert ([option.text.zh for option in row.options], row.key) == (list(OPTIONS), frozenset("b"))

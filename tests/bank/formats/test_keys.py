@@ -51,7 +51,8 @@ def test_what_cannot_be_used_says_why(key: str, style: KeyStyle, fault: str) -> 
 
 
 @pytest.mark.parametrize(
-    "word", ["对", "正确", "√", "✓", "Y", "yes", "T", "TRUE", "true", "是", "right", "（对）", "Ｔ", "正确。"]
+    "word",
+    ["对", "正确", "√", "✓", "Y", "yes", "T", "TRUE", "true", "是", "right", "✅", "✔️", "V", "（对）", "Ｔ", "正确。"],
 )
 def test_words_for_right(word: str) -> None:
     assert judge_word(word) == "right"

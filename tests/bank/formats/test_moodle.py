@@ -66,7 +66,14 @@ def test_markup_is_stripped_with_a_warning_and_scripts_are_dropped() -> None:
     (outcome,) = read(quiz(choice((100, 0, 0, 0), stem="<p>甲<b>乙</b></p><script>alert('丙')</script>"))).outcomes
     assert outcome.row is not None
     assert outcome.row.stem.zh == "甲乙"
-    assert warnings(outcome) == {"text.markup_removed"}
+    assert warnings(outcome) == {"text.markup_removed", "feedback.left_out"}
+
+
+def test_remarks_on_single_answers_are_left_out_with_a_warning() -> None:
+    (outcome,) = read(quiz(choice((100, 0, 0, 0)))).outcomes
+    assert warnings(outcome) == {"feedback.left_out"}
+    (silent,) = read(quiz(choice((100, 0, 0, 0)).replace("<text>no</text>", "<text></text>"))).outcomes
+    assert warnings(silent) == set()
 
 
 def test_pictures_by_file_and_in_the_text_itself() -> None:
@@ -84,6 +91,53 @@ def test_pictures_by_file_and_in_the_text_itself() -> None:
     assert refusals(quiz(choice((100, 0, 0, 0), extra='<file name="a.png" path="/">?!</file>'))) == [
         "picture.not_base64"
     ]
+
+
+def with_file(content: bytes, stem: str = "") -> tuple[str, str]:
+    """A piece of HTML that shows its own `image.png`, as Moodle calls every pasted picture, and the file that goes with it."""
+    coded = base64.b64encode(content).decode()
+    return (
+        f'{stem}<img src="@@PLUGINFILE@@/image.png">',
+        f'<file name="image.png" path="/" encoding="base64">{coded}</file>',
+    )
+
+
+def test_each_question_has_its_own_picture_though_all_are_called_the_same() -> None:
+    asked = [with_file(png(colour), f"{STEM}{colour}") for colour in (1, 2, 3)]
+    report = read(quiz(*(choice((100, 0, 0, 0), stem=stem, extra=file) for stem, file in asked)))
+    assert [[row.media[name] for name in row.pictures] for row in report.rows] == [[png(1)], [png(2)], [png(3)]]
+
+
+def test_pictures_in_the_text_itself_stay_with_their_question() -> None:
+    coded = [base64.b64encode(png(colour)).decode() for colour in (1, 2)]
+    stems = [f'{STEM}{one[-8:]}<img src="data:image/png;base64,{one}">' for one in coded]
+    report = read(quiz(*(choice((100, 0, 0, 0), stem=stem) for stem in stems)))
+    assert [[row.media[name] for name in row.pictures] for row in report.rows] == [[png(1)], [png(2)]]
+
+
+def of_pictures(*contents: bytes) -> str:
+    answers = "".join(
+        f'<answer fraction="{0 if number else 100}" format="html"><text><![CDATA[{html}]]></text>{file}</answer>'
+        for number, (html, file) in enumerate(map(with_file, contents))
+    )
+    return quiz(
+        '<question type="multichoice"><name><text>n</text></name><questiontext format="html"><text>哪个是红色标志？</text>'
+        f"</questiontext><single>true</single>{answers}</question>"
+    )
+
+
+def test_options_are_told_apart_by_their_pictures_and_not_by_the_pictures_names() -> None:
+    row = only(of_pictures(png(1), png(2), png(3)))
+    assert [row.media[option.picture] for option in row.options] == [png(1), png(2), png(3)]
+    assert refusals(of_pictures(png(1), png(2), png(1))) == ["options.equal"]
+
+
+def test_a_picture_of_another_part_is_not_borrowed() -> None:
+    stem, file = with_file(png(1), STEM)
+    answers = choice((100, 0, 0, 0), stem=stem, extra=file).replace(
+        OPTIONS[1], '&lt;img src="@@PLUGINFILE@@/image.png"&gt;'
+    )
+    assert "picture.missing" in refusals(quiz(answers))
 
 
 def test_entities_depth_and_damage_are_refused_by_name() -> None:

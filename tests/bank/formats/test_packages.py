@@ -2,12 +2,14 @@
 
 import stat
 import warnings as python_warnings
+from functools import cache
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from examsys.bank.formats.exchange import FileKind, Limits
 from examsys.bank.formats.packages import make_package
@@ -31,6 +33,27 @@ from tests.bank.formats.making import (
 
 HEAD = ("题型", "题干", "选项A", "选项B", "选项C", "选项D", "答案", "图片")
 BOOK = xlsx([HEAD, ("单选题", STEM, *OPTIONS, "A", "stop.svg")])
+
+
+@pytest.mark.parametrize(
+    ("part", "why"),
+    [
+        ("word/document.xml", "file.word"),
+        ("ppt/presentation.xml", "file.presentation"),
+        ("xl/workbook.bin", "file.binary_workbook"),
+        ("content.xml", "file.open_document"),
+    ],
+)
+def test_files_of_other_office_programs_are_called_what_they_are(part: str, why: str) -> None:
+    assert fault(zipped({"[Content_Types].xml": "<Types/>", "_rels/.rels": "<R/>", part: "<w/>"})) == why
+
+
+@cache
+def photograph(kind: str) -> bytes:
+    """A photograph of the kinds that cameras and browsers make."""
+    out = BytesIO()
+    Image.linear_gradient("L").save(out, kind)
+    return out.getvalue()
 
 
 def tricky(name: str, mode: int = 0o644, content: bytes = b"x", twice: bool = False) -> bytes:
@@ -61,7 +84,7 @@ def tricky(name: str, mode: int = 0o644, content: bytes = b"x", twice: bool = Fa
 def test_paths_that_lead_out_are_refused_by_name(name: str, why: str) -> None:
     (reason,) = read(tricky(name)).faults
     assert reason.key == why
-    assert reason.facts["name"] == name
+    assert reason.facts["name"] == name.replace("\\", "/")
 
 
 def test_links_and_names_that_stand_twice_are_refused() -> None:
@@ -147,16 +170,36 @@ def test_a_picture_whose_name_lies_is_renamed_with_a_warning() -> None:
     [
         (b"GIF89a" + b"\0" * 20, "picture.type_unknown"),
         (b"no picture at all", "picture.type_unknown"),
-        (SVG.replace(b"<path", b"<script>alert(1)</script><path"), "picture.svg_unsafe"),
-        (SVG.replace(b"<path", b'<path onclick="x()"'), "picture.svg_unsafe"),
-        (SVG.replace(b"<path", b'<use href="http://evil.example/a.svg"/><path'), "picture.svg_unsafe"),
-        (b'<!DOCTYPE svg [<!ENTITY e SYSTEM "file:///etc/passwd">]>' + SVG, "picture.svg_unsafe"),
+        (SVG.replace(b"<path", b"<script>alert(1)</script><path"), "picture.svg_element"),
+        (SVG.replace(b"<path", b'<path onclick="x()"'), "picture.svg_script"),
+        (SVG.replace(b"<path", b'<use href="http://evil.example/a.svg"/><path'), "picture.svg_outside"),
+        (b'<!DOCTYPE svg [<!ENTITY e SYSTEM "file:///etc/passwd">]>' + SVG, "picture.svg_declaration"),
+        (SVG.replace(b'viewBox="0 0 9 9"', b""), "picture.svg_no_view_box"),
+        (SVG[:-3], "picture.svg_unreadable"),
+        (SVG.replace(b"<path", b" " * 30_000 + b"<path"), "picture.svg_too_large"),
+        (png()[:20] + b"garbage" * 9, "picture.damaged"),
+        (b"\xff\xd8\xff\xe0" + bytes(10), "picture.damaged"),
+        (photograph("WEBP")[:-200], "picture.damaged"),
+        (png(wide=6_000, high=6_000), "picture.too_many_dots"),
+        (png(wide=60_000, high=60_000), "picture.too_many_dots"),
         (png() + b"\0" * 4_000_000, "picture.too_large"),
     ],
 )
 def test_pictures_that_the_bank_may_not_have_are_refused(content: bytes, why: str) -> None:
     package = make_package({"q.xlsx": BOOK, "stop.svg": content})
     assert refusals(package, limits=Limits(ratio=100_000)) == [why]
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+def test_a_whole_photograph_is_taken(kind: str) -> None:
+    row = only(zipped({"q.xlsx": BOOK, "stop.svg": photograph(kind)}))
+    assert list(row.media.values()) == [photograph(kind)]
+
+
+def test_two_pictures_of_a_package_stay_two_though_one_lies_below_media() -> None:
+    table = "题型,题目,答案,图片\n判断题,甲图中标志表示停车。,对,a.svg\n判断题,乙图中标志表示停车。,对,media/a.svg\n"
+    rows = read(zipped({"q.csv": table, "media/a.svg": SVG_2, "a.svg": SVG})).rows
+    assert [list(row.media.values()) for row in rows] == [[SVG], [SVG_2]]
 
 
 def test_names_in_gbk_without_a_mark_are_read() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from examsys.bank.formats.exchange import FileKind
 from examsys.domain.bank import Kind
-from tests.bank.formats.making import OPTIONS, STEM, SVG, fault, only, png, read, refusals, zipped
+from tests.bank.formats.making import OPTIONS, STEM, SVG, fault, only, png, read, refusals, warnings, zipped
 
 
 def item2(body: str, right: tuple[str, ...] = ("ChoiceA",), cardinality: str = "single", version: str = "2p1") -> str:
@@ -116,3 +116,20 @@ def test_tests_in_a_package_are_passed_over_and_old_qti_is_named() -> None:
     report = read(zipped({"imsmanifest.xml": manifest, "q.xml": item2(choices2()), "t.xml": "<assessmentTest/>"}))
     assert [reason.key for reason in report.passed_over] == ["qti.no_item"]
     assert fault("<questestinterop/>") == "file.old_qti"
+
+
+def test_a_package_of_an_older_maker_is_read() -> None:
+    """Addresses in the manifest are written as addresses, its XML is in GBK, folders are parted by backslashes."""
+    head = '<?xml version="1.0" encoding="GB2312"?>'
+    manifest = f'{head}<manifest><resources><resource type="imsqti_item_xmlv2p1" href="items/%E9%A2%98%201.xml"/></resources></manifest>'
+    item = head + item2(choices2())
+    content = zipped({"imsmanifest.xml": manifest.encode("gb18030"), "items\\题 1.xml": item.encode("gb18030")})
+    assert only(content).key == frozenset("a")
+
+
+def test_of_two_feedbacks_the_second_is_left_out_with_a_warning() -> None:
+    said = '<modalFeedback identifier="right">因为法律规定。</modalFeedback><modalFeedback identifier="wrong">再想想。</modalFeedback>'
+    (outcome,) = read(item2(choices2()).replace("</assessmentItem>", f"{said}</assessmentItem>")).outcomes
+    assert outcome.row is not None
+    assert outcome.row.explanation.zh == "因为法律规定。"
+    assert "feedback.left_out" in warnings(outcome)
