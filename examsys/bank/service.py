@@ -28,12 +28,18 @@ Counts = dict[str, dict[str, tuple[int, int]]]  # chapter, kind: what there is, 
 
 
 def publish(
-    number: str, questions: Sequence[Question], media: Path, actor: Actor = HOUSE, *, proposed_by: str | None = None
+    number: str,
+    questions: Sequence[Question],
+    media: Path,
+    actor: Actor = HOUSE,
+    *,
+    proposed_by: str | None = None,
+    lost: Sequence[str] = (),
 ) -> str:
     """Make an immutable, signed release of these questions; keeps every content, picture and recording that sounds by its hash.
     Returns the release's id.
 
-    `proposed_by`: the account that put it together. RuleBroken('bank.not_drawable') names questions that no paper may hold,
+    `proposed_by`: the account that put it together; `lost`: papers of which both know that they can no longer be drawn. RuleBroken('bank.not_drawable') names questions that no paper may hold,
     'desk.number_taken': there is a release of that number.
     """
     place = installation()
@@ -63,7 +69,8 @@ def publish(
             EntryKind.BANK_RELEASED,
             actor,
             about=release_id,
-            data={"number": number, "hash": digest, "questions": len(questions), "proposed_by": proposed_by},
+            data={"number": number, "hash": digest, "questions": len(questions), "proposed_by": proposed_by}
+            | ({"lost": " ".join(lost)} if lost else {}),
             raw=raw,
         )
 

@@ -10,6 +10,7 @@ from examsys.accounts.service import installation
 from examsys.bank import service as bank
 from examsys.db import here
 from examsys.desk import checks, releases, service
+from examsys.desk.outlook import compared, contents_of
 from examsys.domain.errors import RuleBroken
 from tests.bank.test_views import at_desk
 from tests.desk.test_work import ONE, TWO, base, stamped  # noqa: F401
@@ -56,7 +57,7 @@ def test_a_release_is_signed_by_the_site_and_compared_with_the_one_before(stampe
         first = releases.publish(releases.propose("2026.1", "", stamped.actor(YUNGDRUNG)), stamped.actor(ZHANGMING))
         approved(stamped, TWO)
         second = releases.publish(releases.propose("2026.2", "", stamped.actor(YUNGDRUNG)), stamped.actor(ZHANGMING))
-        found = releases.compared(releases.contents_of(second), releases.contents_of(first))
+        found = compared(contents_of(second), contents_of(first))
         assert (found.new, found.gone, found.changed, found.same) == ((TWO,), (), (), 1)
         with here().reading() as raw:
             number, digest, signature = raw.one(
