@@ -23,6 +23,15 @@ from .outlook import Compared, compared, contents_of, outlook
 
 
 @dataclass(frozen=True, slots=True)
+class Ended:
+    """Why a proposal was withdrawn or refused, by whom and when."""
+
+    reason: str
+    account: str | None
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Proposed:
     """A release that was put together for its publisher. `contents`: by question id the hash of its content; `lost`: the names of
     papers of which its proposer knew that they could no longer be drawn.
@@ -35,7 +44,7 @@ class Proposed:
     account: str | None
     at: str
     lost: frozenset[str] = frozenset()
-    withdrawn: bool = False
+    ended: Ended | None = None
 
 
 def ready() -> list[Question]:
@@ -79,7 +88,7 @@ def withdraw(proposal_id: str, reason: str, actor: Actor) -> None:
 def proposals() -> list[Proposed]:
     """All proposals, the newest first."""
     sql = (
-        "SELECT p.proposal_id, p.number, p.questions, p.note, p.account, p.at, p.lost, w.proposal_id FROM proposal p"
+        "SELECT p.proposal_id, p.number, p.questions, p.note, p.account, p.at, p.lost, w.reason, w.account, w.at FROM proposal p"
         " LEFT JOIN withdrawn_proposal w ON w.site_id = p.site_id AND w.proposal_id = p.proposal_id"
         " WHERE p.site_id = ? ORDER BY p.proposal_id DESC"
     )
@@ -99,7 +108,12 @@ def proposal_of(proposal_id: str) -> Proposed:
 def waiting() -> list[Proposed]:
     """Proposals that were neither published nor withdrawn, the newest first."""
     numbers = _numbers()
-    return [proposal for proposal in proposals() if not proposal.withdrawn and proposal.number not in numbers]
+    return [proposal for proposal in proposals() if not proposal.ended and proposal.number not in numbers]
+
+
+def ended() -> list[Proposed]:
+    """Proposals that were withdrawn or refused, the newest first."""
+    return [proposal for proposal in proposals() if proposal.ended]
 
 
 def changed_since(proposal: Proposed, found: Iterable[Question]) -> tuple[str, ...]:
@@ -123,7 +137,7 @@ def publish(proposal_id: str, actor: Actor, *, knowing: bool = False) -> str:
     proposal, found = proposal_of(proposal_id), ready()
     if proposal.number in _numbers():
         raise RuleBroken("desk.number_taken", number=proposal.number)
-    if proposal.withdrawn:
+    if proposal.ended:
         raise RuleBroken("desk.proposal_ended")
     old = changed_since(proposal, found)
     if old:
@@ -169,7 +183,9 @@ def listed() -> list[Listed]:
 
 
 def _proposed(row: Any) -> Proposed:
-    return Proposed(row[0], row[1], json.loads(row[2]), *row[3:6], frozenset(row[6].split()), row[7] is not None)
+    return Proposed(
+        row[0], row[1], json.loads(row[2]), *row[3:6], frozenset(row[6].split()), Ended(*row[7:]) if row[9] else None
+    )
 
 
 def _lost(questions: Sequence[Question], knowing: bool) -> tuple[str, ...]:

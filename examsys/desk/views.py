@@ -17,7 +17,7 @@ from ..domain.errors import RuleBroken
 from ..web.errors import message, problem_of
 from ..web.guard import actor, staff
 from ..web.language import _
-from . import checks, finding, names, service
+from . import checks, finding, names, queues, service
 from .finding import Wanted
 
 desk = Blueprint("desk", __name__, url_prefix="/desk")
@@ -153,23 +153,9 @@ def board() -> str:
         counts=states,
         tibetan_counts=tibetan_states,
         reserve=RESERVE,
-        waiting=_waiting(states, tibetan_states),
+        open=queues.waiting(items, actor().role),
         **words(),
     )
-
-
-def _waiting(states: Mapping[str, int], tibetan: Mapping[str, int]) -> list[tuple[int, str, dict[str, str]]]:
-    """What waits for the actor: how many, in words, and the filters of the list that shows them."""
-    role = actor().role
-    queues = (
-        (Act.WRITE_QUESTIONS, states["draft"], message("Chinese drafts to finish"), {"state": "draft"}),
-        (Act.TRANSLATE_QUESTIONS, tibetan["none"], message("to translate"), {"bo": "none"}),
-        (Act.TRANSLATE_QUESTIONS, tibetan["stale"], message("to translate anew"), {"bo": "stale"}),
-        (Act.TRANSLATE_QUESTIONS, tibetan["draft"], message("Tibetan drafts to read and mend"), {"bo": "draft"}),
-        (Act.REVIEW_QUESTIONS, states["review"], message("questions to review"), {"state": "review"}),
-        (Act.REVIEW_TRANSLATIONS, tibetan["review"], message("translations to review"), {"bo": "review"}),
-    )
-    return [(count, words, filters) for act, count, words, filters in queues if may(role, act)]
 
 
 # -- the list ------------------------------------------------------------------------------------------------
