@@ -39,22 +39,19 @@ def publish(
     """Make an immutable, signed release of these questions; keeps every content, picture and recording that sounds by its hash.
     Returns the release's id.
 
-    `proposed_by`: the account that put it together; `lost`: papers of which both know that they can no longer be drawn. RuleBroken('bank.not_drawable') names questions that no paper may hold,
-    'desk.number_taken': there is a release of that number.
+    `proposed_by`: the account that put it together; `lost`: papers of which both know that they can no longer be drawn.
+    RuleBroken('bank.not_drawable') names questions that no paper may hold, 'desk.number_taken': there is a release of that number.
     """
     place = installation()
     refused = [question.id for question in questions if not may_be_drawn(question)]
     if refused:
         raise RuleBroken("bank.not_drawable", questions=refused)
     questions = [sounding(question) for question in questions]
-    for path in {path for question in questions for path in _files_of(question)}:
-        place.store.keep((media / path).read_bytes())
-    contents = [(question.content_hash, canonical(content_of(question))) for question in questions]
-    for start in range(0, len(contents), ROWS_A_TURN):
-        rows = contents[start : start + ROWS_A_TURN]
-        append(partial(_keep_contents, rows))
+    _keep_contents(questions, media)
     rows_of = canonical([listed(question) for question in sorted(questions, key=lambda question: question.id)])
     release_id, digest = new_id(), content_hash({"release": json.loads(rows_of)})
+    data = {"number": number, "hash": digest, "questions": len(questions), "proposed_by": proposed_by}
+    data |= {"lost": " ".join(lost)} if lost else {}
 
     def work(raw: Raw) -> None:
         made = raw.one(
@@ -65,14 +62,7 @@ def publish(
         )
         if made is None:
             raise RuleBroken("desk.number_taken", number=number)
-        record(
-            EntryKind.BANK_RELEASED,
-            actor,
-            about=release_id,
-            data={"number": number, "hash": digest, "questions": len(questions), "proposed_by": proposed_by}
-            | ({"lost": " ".join(lost)} if lost else {}),
-            raw=raw,
-        )
+        record(EntryKind.BANK_RELEASED, actor, about=release_id, data=data, raw=raw)
 
     append(work)
     return release_id
@@ -92,7 +82,16 @@ def is_signed(number: str, digest: str, signature: str | None) -> bool:
     return True
 
 
-def _keep_contents(rows: Sequence[tuple[str, bytes]], raw: Raw) -> None:
+def _keep_contents(questions: Sequence[Question], media: Path) -> None:
+    for path in {path for question in questions for path in _files_of(question)}:
+        installation().store.keep((media / path).read_bytes())
+    contents = [(question.content_hash, canonical(content_of(question))) for question in questions]
+    for start in range(0, len(contents), ROWS_A_TURN):
+        rows = contents[start : start + ROWS_A_TURN]
+        append(partial(_keep_rows, rows))
+
+
+def _keep_rows(rows: Sequence[tuple[str, bytes]], raw: Raw) -> None:
     raw.many("INSERT INTO content (hash, body) VALUES (?, ?) ON CONFLICT DO NOTHING", rows)
 
 

@@ -56,7 +56,7 @@ class Proposal(Base):
     by: Mapped[str | None] = mapped_column("account", String(32))
     at: Mapped[str] = mapped_column(String(30))
     turn: Mapped[int] = mapped_column(SmallInteger, server_default="0")
-    lost: Mapped[str] = mapped_column(String(400), server_default="")
+    lost: Mapped[str | None] = mapped_column(String(400))
 
 
 class WithdrawnProposal(Base):

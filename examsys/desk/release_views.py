@@ -35,7 +35,7 @@ def _page(place: str = "", problem: str = "") -> str:
         ready=len(ready),
         coming=outlook(ready) if ready else None,
         waiting=[_waiting(proposal, ready) for proposal in releases.waiting()],
-        ended=releases.ended(),
+        ended=releases.withdrawn(),
         listed=releases.listed(),
         place=place,
         problem=problem,

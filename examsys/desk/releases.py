@@ -111,7 +111,7 @@ def waiting() -> list[Proposed]:
     return [proposal for proposal in proposals() if not proposal.ended and proposal.number not in numbers]
 
 
-def ended() -> list[Proposed]:
+def withdrawn() -> list[Proposed]:
     """Proposals that were withdrawn or refused, the newest first."""
     return [proposal for proposal in proposals() if proposal.ended]
 
@@ -183,9 +183,9 @@ def listed() -> list[Listed]:
 
 
 def _proposed(row: Any) -> Proposed:
-    return Proposed(
-        row[0], row[1], json.loads(row[2]), *row[3:6], frozenset(row[6].split()), Ended(*row[7:]) if row[9] else None
-    )
+    proposal_id, number, contents, note, account, at, lost, *end = row
+    known, ended = frozenset((lost or "").split()), Ended(*end) if end[-1] else None
+    return Proposed(proposal_id, number, json.loads(contents), note, account, at, known, ended)
 
 
 def _lost(questions: Sequence[Question], knowing: bool) -> tuple[str, ...]:

@@ -185,7 +185,7 @@ def test_a_withdrawn_proposal_gives_its_number_back_and_ends_once(stamped: House
         with pytest.raises(RuleBroken, match="desk.proposal_ended"):
             releases.withdraw(first, "", reviewer)
         assert releases.waiting() == []
-        assert [one.ended.reason for one in releases.ended() if one.ended] == ["还有题要改"]
+        assert [one.ended.reason for one in releases.withdrawn() if one.ended] == ["还有题要改"]
         second = releases.propose("1", "", reviewer)
         releases.publish(second, publisher)
         with pytest.raises(RuleBroken, match="desk.proposal_ended"):

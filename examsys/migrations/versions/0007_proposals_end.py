@@ -25,7 +25,7 @@ def upgrade() -> None:
     )
     protect(op, "withdrawn_proposal")
     op.add_column("proposal", sa.Column("turn", sa.SmallInteger(), nullable=False, server_default="0"))
-    op.add_column("proposal", sa.Column("lost", sa.String(length=400), nullable=False, server_default=""))
+    op.add_column("proposal", sa.Column("lost", sa.String(length=400), nullable=True))
     op.drop_index("uq_proposal_number", "proposal")
     op.create_index("uq_proposal_number", "proposal", ["site_id", "number", "turn"], unique=True)
 
