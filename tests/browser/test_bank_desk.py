@@ -72,16 +72,17 @@ def test_a_question_from_the_first_word_to_a_release(site: Site, windows: Window
 def _release(reviewer: Page, publisher: Page, windows: Windows, question: str) -> None:
     """One question instead of 661: both see which papers are lost, and neither gets there without saying that they know it."""
     reviewer.goto("/desk/releases")
-    expect(reviewer.locator("form.card")).to_contain_text("不能再抽卷")
-    reviewer.fill("#number", "2026.2")
-    reviewer.fill("#note", "第一批")
+    card = reviewer.locator("section.card").first
+    expect(card).to_contain_text("不能再抽卷")
+    reviewer.fill("[name='number']", "2026.2")
+    reviewer.fill("[name='note']", "第一批")
     windows.expected = {409}
     reviewer.get_by_role("button", name="提交启用").click()
-    expect(reviewer.locator("form.card .notice.alarm")).to_be_visible()
-    expect(reviewer.locator("#number")).to_have_value("2026.2")
-    expect(reviewer.locator("#note")).to_have_value("第一批")
+    expect(card.locator(".notice.alarm")).to_be_visible()
+    expect(reviewer.locator("[name='number']")).to_have_value("2026.2")
+    expect(reviewer.locator("[name='note']")).to_have_value("第一批")
     windows.look(reviewer, "papers-lost")
-    reviewer.check("form.card [name='knowing']")
+    reviewer.check("#propose [name='knowing']")
     reviewer.get_by_role("button", name="提交启用").click()
     expect(reviewer.locator(".notice.fine")).to_be_visible()
     windows.look(reviewer, "proposed")
