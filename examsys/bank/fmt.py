@@ -24,8 +24,9 @@ def format_bank(folder: Path, again: Collection[str] = frozenset()) -> dict[str,
         pieces = split(path.read_bytes().decode("utf-8"))
         blocks = [_formatted(readable[block], again) if block in readable else block for block in pieces.blocks]
         count = sum(before != after for before, after in zip(pieces.blocks, blocks, strict=True))
-        if count:
-            write_durably(path, (pieces.head + "".join(blocks)).encode("utf-8"), mode=0o644)
+        head = pieces.head.replace("\r\n", "\n")
+        if count or head != pieces.head:
+            write_durably(path, (head + "".join(blocks)).encode("utf-8"), mode=0o644)
             changed[file] = count
     return changed
 

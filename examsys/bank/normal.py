@@ -79,7 +79,19 @@ def _merged(there: Any, value: Any, name: str) -> Any:
         return there
     if there == value:
         return there
+    if isinstance(there, CommentedSeq) and _as_many_maps(there, value):  # options: each keeps its line's comment
+        for place, one in enumerate(value):
+            there[place] = _merged(there[place], one, name)
+        return there
     return _node(value, name in IN_BLOCKS, name)
+
+
+def _as_many_maps(there: CommentedSeq, value: Any) -> bool:
+    return (
+        isinstance(value, Sequence)
+        and len(there) == len(value)
+        and all(isinstance(one, Mapping) for one in (*there, *value))
+    )
 
 
 def _node(value: Any, block: bool, name: str) -> Any:

@@ -126,20 +126,20 @@ def bank_publish(number: str) -> None:
 
 
 @bank.command("pull")
-@click.option("--prefer", is_flag=True, help="Where both sides changed a question, take the folder's.")
+@click.option("--prefer", is_flag=True, help="What both sides changed: take the folder's.")
 @with_app
 def bank_pull(prefer: bool) -> None:
-    """Bring the bank's folder into this site's working copy, question by question."""
+    """Bring the bank's folder into this site's working copy: questions and descriptions of pictures one by one, other files whole."""
     from ..desk import exchange
 
     _tell_exchanged(exchange.pull(Settings().bank, prefer=prefer))
 
 
 @bank.command("push")
-@click.option("--prefer", is_flag=True, help="Where both sides changed a question, take the desk's.")
+@click.option("--prefer", is_flag=True, help="What both sides changed: take the desk's.")
 @with_app
 def bank_push(prefer: bool) -> None:
-    """Write what the desk changed into the bank's folder, question by question."""
+    """Write what the desk changed into the bank's folder: questions and descriptions of pictures one by one, other files whole."""
     from ..desk import exchange
 
     _tell_exchanged(exchange.push(Settings().bank, prefer=prefer))
@@ -150,10 +150,16 @@ def _tell_exchanged(report: "Exchanged") -> None:
         click.echo(f"new       {name}")
     for name in report.changed:
         click.echo(f"changed   {name}")
+    for name in report.moved:
+        click.echo(f"moved     {name}")
     for name in report.conflicts:
         click.echo(f"CONFLICT  {name}: changed on both sides, left as it was (--prefer to take it over)")
+    for name in report.gone:
+        click.echo(f"gone      {name}: taken away on one side, left on the other (--prefer to bring it back)")
+    for name in report.unreadable:
+        click.echo(f"UNREADABLE {name}: left as it was")
     click.echo(
-        f"{len(report.new)} new, {len(report.changed)} changed, {report.same} the same, {len(report.conflicts)} conflicts; "
+        f"{len(report.new)} new, {len(report.changed)} changed, {len(report.moved)} moved, {report.same} the same, {len(report.conflicts)} conflicts; "
         f"{len(report.files)} files written"
     )
-    sys.exit(1 if report.conflicts else 0)
+    sys.exit(1 if report.conflicts or report.unreadable else 0)

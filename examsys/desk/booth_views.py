@@ -192,7 +192,8 @@ def _said(broken: RuleBroken) -> str:
 @staff(Act.SEE_BANK)
 def coverage_board() -> str:
     """By chapter and dialect what share of the texts sounds, and which papers could be given as audio papers."""
-    table = coverage.by_chapter(checks.workshop().questions())
+    shop = checks.workshop()
+    table = coverage.by_chapter(shop.questions() if shop.there else ())
     ordered = sorted(
         table.items(), key=lambda row: (row[0][0], [*CHAPTERS].index(row[0][1]) if row[0][1] in CHAPTERS else 99)
     )

@@ -43,7 +43,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Whisker:
-    """A line of a forest plot: an estimate between its limits; `mark` as of a dot, `word` said behind it."""
+    """A line of a forest plot: an estimate between its limits; `mark` as of a dot, or open where nothing is shown; `word` said behind it."""
 
     name: str
     value: float
@@ -104,8 +104,8 @@ def bars(title: str, across: str, thirds: Sequence[str], options: Sequence[Bar])
 
 
 def forest(title: str, across: str, sides: tuple[str, str], rows: Sequence[Whisker]) -> Markup:
-    """Differences on the ETS scale with their limits; the band between -1 and 1 is negligible. `sides` names left and right."""
-    left, right = 290, 84
+    """Differences on the ETS scale with their limits; what lies wholly in the band between -1 and 1 is negligible. `sides` names left and right."""
+    left, right = 270, 156
     top = TOP + 20
     height = top + ROW * len(rows) + BOTTOM
     reach = min(FURTHEST, max([2.0, *(math.ceil(max(abs(row.low), abs(row.high))) for row in rows)]))
@@ -141,13 +141,13 @@ def _end(x: float, y: float, value: float, reach: float) -> Markup:
 
 
 def _shape(mark: str, x: float, y: float, name: str) -> Markup:
-    """A circle, a triangle where something asks to be looked at, a square where that is grave; its name shows under the pointer."""
+    """A circle (hollow where `mark` is open), a triangle where something asks to be looked at, a square where that is grave; its name shows under the pointer."""
     if mark == "grave":
         drawn = Markup('<rect x="{}" y="{}" width="10" height="10" class="dot grave">').format(x - 5, y - 5)
     elif mark == "flagged":
         drawn = Markup('<path d="M{} {}l6 10h-12z" class="dot flagged">').format(x, y - 6)
     else:
-        drawn = Markup('<circle cx="{}" cy="{}" r="4" class="dot plain">').format(x, y)
+        drawn = Markup('<circle cx="{}" cy="{}" r="4" class="dot {}">').format(x, y, mark)
     tag = {"grave": "rect", "flagged": "path"}.get(mark, "circle")
     return drawn + Markup("<title>{}</title></{}>").format(name, tag)
 

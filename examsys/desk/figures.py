@@ -48,6 +48,12 @@ class Behaviour:
         every = [*named, *(option for option in counted if option not in named)]
         return [counted.get(option, Distractor(option, 0, (0, 0, 0))) for option in every]
 
+    @property
+    def furthest(self) -> Comparison | None:
+        """The comparison whose groups are furthest apart, one that is flagged before all others."""
+        made = [(one.flagged, abs(one.estimate.delta), one) for one in self.compared if one.estimate]
+        return max(made, key=lambda each: each[:2])[2] if made else None
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:
@@ -112,6 +118,19 @@ def outcomes() -> Mapping[str, Outcome]:
     return {name: _outcome(one) for name, one in found.questions.items()}
 
 
+def behaviours() -> Mapping[str, Behaviour]:
+    """By question id the figures of the newest release that was sat, as they were last made; empty before the first.
+
+    For pages of the desk, which are opened all day: they do not count results, nor make figures anew because some came.
+    """
+    try:
+        release_id = release_named("")
+    except RuleBroken:
+        return {}
+    kept = _kept.get(release_id)
+    return (kept.figures if kept else figures_of(release_id)).questions
+
+
 def _outcome(one: Behaviour) -> Outcome:
     if one.flags:
         return Outcome.ODD
@@ -150,13 +169,13 @@ def _place(one: Behaviour, sort: str) -> tuple[float, ...]:
     if sort == "discrimination":
         return (figures.discrimination.value,) if figures.discrimination else none
     if sort == "fairness":
-        return (-most_apart(one),) if any(each.estimate for each in one.compared) else none
+        return (-most_apart(one),) if one.furthest else none
     return (-sum(flag.grave for flag in one.flags), -len(one.flags), -most_apart(one) if one.flags else 0.0)
 
 
 def most_apart(one: Behaviour) -> float:
-    """The largest difference between groups at a question, in ETS delta, whichever way."""
-    return max((abs(each.estimate.delta) for each in one.compared if each.estimate), default=0.0)
+    """By how much the groups of `furthest` differ, in ETS delta, whichever way."""
+    return abs(one.furthest.estimate.delta) if one.furthest and one.furthest.estimate else 0.0
 
 
 def comparisons(figures: Figures) -> list[Comparison]:

@@ -1,5 +1,7 @@
 """How questions behave, for those who work on them: list, one question, fairness, reliability. Figures by language stay in here."""
 
+from collections.abc import Callable
+from functools import wraps
 from statistics import median
 from typing import Any, Final
 
@@ -7,11 +9,12 @@ from flask import Blueprint, render_template, request, url_for
 from markupsafe import Markup
 
 from ..domain.access import Act
-from ..domain.fairness import LEAST_TAKERS, Comparison
+from ..domain.errors import RuleBroken
+from ..domain.fairness import LEAST_TAKERS, LEVEL, PAIRS, Comparison
 from ..domain.statistics import LEAST_SHOWN, NO_ANSWER, wilson
 from ..web.guard import staff
 from ..web.language import _
-from . import charts, figures, figures_words, views
+from . import charts, checks, figures, figures_words, views
 from .figures import Behaviour, Figures
 
 desk_figures = Blueprint("desk_figures", __name__, url_prefix="/desk/figures")
@@ -25,7 +28,7 @@ LONGEST_FILTER: Final = 60
 def words() -> dict[str, Any]:
     """How the pages of figures name things."""
     least = {"least_shown": LEAST_SHOWN, "least_takers": LEAST_TAKERS}
-    return {**views.words(), "said": figures_words, "ways": _ways(), **least}
+    return {**views.words(), "ways": _ways(), **least}
 
 
 def _ways() -> list[dict[str, Any]]:
@@ -46,16 +49,40 @@ def _asked(name: str) -> str:
     return request.args.get(name, "").strip()[:LONGEST_FILTER]
 
 
-def _figures() -> Figures:
-    """The figures of the release that the address names."""
-    return figures.figures_of(figures.release_named(_asked("release")))
+Page = str | tuple[str, int]
+
+
+def of_release(view: Callable[..., Page]) -> Callable[..., Page]:
+    """Hand a view the figures of the release that the address names; where there is none, a page says so."""
+
+    @wraps(view)
+    def shown(**named: Any) -> Page:
+        try:
+            found = figures.figures_of(figures.release_named(_asked("release")))
+        except RuleBroken as broken:
+            if broken.key != "bank.no_release":
+                raise
+            return _no_release()
+        return view(found, **named)
+
+    return shown
+
+
+def _no_release() -> Page:
+    """What is missing before there can be figures, or which releases have some."""
+    try:
+        releases = figures.releases()
+    except RuleBroken:
+        releases = []
+    page = render_template("desk/figures_none.html", asked=_asked("release"), releases=releases)
+    return page, 404 if releases else 200
 
 
 @desk_figures.get("")
 @staff(Act.SEE_FIGURES)
-def questions() -> str:
+@of_release
+def questions(found: Figures) -> str:
     """Every question that was asked, with its figures; what wants to be looked at first."""
-    found = _figures()
     subject, flagged, sort = _asked("subject"), _asked("flagged") == "1", _asked("sort")
     sort = sort if sort in figures.SORTS else figures.SORTS[0]
     rows = figures.listed(found, subject, flagged, sort)
@@ -107,12 +134,12 @@ def _plane(rows: list[Behaviour]) -> tuple[str, Markup] | None:
 
 @desk_figures.get("/questions/<question_id>")
 @staff(Act.SEE_FIGURES)
-def question(question_id: str) -> str:
+@of_release
+def question(found: Figures, question_id: str) -> str:
     """One question: who chose what, how long it took, who changed the language, and whether it asks the same of everybody."""
-    found = _figures()
     one = figures.behaviour_of(found, question_id)
     compared = [each for each in one.compared if each.estimate]
-    title = _pair_title(compared)
+    title = figures_words.verdict(compared)
     changed = {
         group: (times, of, wilson(times, of))
         for group, (times, of) in one.figures.switched.items()
@@ -126,7 +153,17 @@ def question(question_id: str) -> str:
         choices=_choices(one),
         fair=(title, _forest(compared, title, by_pair=True)) if compared else None,
         changed=changed,
+        at_desk=_is_at_desk(question_id),
     )
+
+
+def _is_at_desk(question_id: str) -> bool:
+    """Whether the working copy has the question still."""
+    try:
+        checks.workshop().question(question_id)
+    except RuleBroken:
+        return False
+    return True
 
 
 def _shares(one: Behaviour) -> list[charts.Bar]:
@@ -156,11 +193,10 @@ def _choices(one: Behaviour) -> tuple[str, Markup] | None:
     return title, charts.bars(title, _("share of each third that chose it (answers)"), thirds, options)
 
 
-def _pair_title(compared: list[Comparison]) -> str:
-    flagged = [figures_words.pair(each) for each in compared if each.flagged]
-    if flagged:
-        return _("Not the same for everybody: %(pairs)s", pairs="; ".join(flagged))
-    return _("No difference that matters between those who know as much")
+def _weight(one: Comparison) -> str:
+    if one.estimate and one.flagged:
+        return "grave" if one.estimate.size == "C" else "flagged"
+    return "open" if one.undecided else "plain"
 
 
 def _forest(compared: list[Comparison], title: str, *, by_pair: bool) -> Markup:
@@ -168,25 +204,33 @@ def _forest(compared: list[Comparison], title: str, *, by_pair: bool) -> Markup:
         charts.Whisker(
             figures_words.pair(each) if by_pair else f"{each.question} · {figures_words.short_pair(each)}",
             each.estimate.delta, each.estimate.low, each.estimate.high,
-            "grave" if each.estimate.size == "C" else "flagged" if each.flagged else "plain",
+            _weight(each),
             figures_words.outcome(each),
         )
         for each in compared
         if each.estimate
     ]  # fmt: skip
-    sides = (_("harder for the group named first"), _("easier for the group named first"))
-    return charts.forest(title, _("difference on the ETS delta scale, with limits"), sides, rows)
+    sides = (_("harder for the first"), _("easier for the first"))
+    sure = figures_words.sureness(each.estimate.level for each in compared if each.estimate)
+    across = _("ETS delta with %(sure)s confidence limits, corrected for the number of pairs", sure=sure)
+    return charts.forest(title, across, sides, rows)
 
 
 @desk_figures.get("/fairness")
 @staff(Act.SEE_FIGURES)
-def fairness() -> str:
+@of_release
+def fairness(found: Figures) -> str:
     """Whether questions ask the same of those who take them in Tibetan, in Chinese and by listening."""
-    found = _figures()
     made = figures.comparisons(found)
     flagged = {each.question for each in made if each.flagged}
     compared = {each.question for each in made}
-    title = _("%(flagged)s of %(all)s questions differ between groups", flagged=len(flagged), all=len(compared))
+    undecided = {each.question for each in made if each.undecided} - flagged
+    title = _(
+        "%(flagged)s of %(all)s questions are shown to differ between groups; at %(undecided)s others the answers are too few to tell",
+        flagged=len(flagged),
+        all=len(compared),
+        undecided=len(undecided),
+    )
     return render_template(
         "desk/figures_fairness.html",
         found=found,
@@ -198,11 +242,13 @@ def fairness() -> str:
         left=max(0, len(made) - IN_A_TABLE),
         chart=_forest(made[:IN_A_PLOT], title, by_pair=False) if made else None,
         shown=min(len(made), IN_A_PLOT),
+        sure=[figures_words.sureness([level]) for level in (LEVEL, LEVEL / len(PAIRS))],
     )
 
 
 @desk_figures.get("/reliability")
 @staff(Act.SEE_FIGURES)
-def reliability() -> str:
+@of_release
+def reliability(found: Figures) -> str:
     """How far the score of a drawn paper can be trusted, by kind of paper."""
-    return render_template("desk/figures_reliability.html", found=_figures())
+    return render_template("desk/figures_reliability.html", found=found)

@@ -1,6 +1,6 @@
 """How the pages of figures name things: groups of takers, classes of difference, and what a flag asks somebody to look at."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from ..domain.fairness import LEAST_TAKERS, Comparison, Size
@@ -63,10 +63,28 @@ def short_pair(one: Comparison) -> str:
     return f"{group(one.focal)} / {group(one.reference)}"
 
 
+def verdict(compared: Iterable[Comparison]) -> str:
+    """What the comparisons of one question say together. That there is no difference is said only of pairs where that is known."""
+    made = [one for one in compared if one.estimate]
+    flagged, undecided = [one for one in made if one.flagged], [one for one in made if one.undecided]
+    pairs = "; ".join(pair(one) for one in flagged or undecided or made)
+    if flagged:
+        return _("Not the same for everybody: %(pairs)s", pairs=pairs)
+    if undecided:
+        return _("Too few to tell whether it asks the same of everybody: %(pairs)s", pairs=pairs)
+    return _("No difference that matters between those who know as much: %(pairs)s", pairs=pairs)
+
+
+def sureness(levels: Iterable[float]) -> str:
+    """How sure limits are that miss the truth so often: '99 %', or every value where comparisons differ in it."""
+    return " / ".join(f"{100 * (1 - level):.3g} %" for level in sorted(set(levels), reverse=True))
+
+
 def outcome(one: Comparison) -> str:
     """What a comparison says, in a word, or why it says nothing."""
     if one.estimate is not None:
-        return f"{one.estimate.size.value} · {_(SIZES[one.estimate.size])}"
+        word = _("too few to tell") if one.undecided else _(SIZES[one.estimate.size])
+        return f"{one.estimate.size.value} · {word}"
     if min(one.of_reference, one.of_focal) < LEAST_TAKERS:
         return _("too few: %(least)s takers of each are needed", least=LEAST_TAKERS)
     return _("all alike: nothing to compare")

@@ -10,6 +10,7 @@ from ..bank.languages import description_findings
 from ..bank.schema import PICTURES
 from ..domain.access import Act, may
 from ..domain.bank import words_hash
+from ..domain.desk import NO_DESCRIPTION
 from ..domain.errors import RuleBroken
 from ..web.errors import message, problem_of
 from ..web.guard import actor, staff
@@ -109,6 +110,11 @@ def _page(path: str, problem: str = "", form: Any = None) -> str:
     found = pictures.picture(path)
     alt, lexicon = found.part.alt, checks.lexicon()
     told = {"kind": found.part.kind, "shows": found.part.shows.zh, "alt.zh": alt.zh, "alt.bo": alt.bo}
+    told |= {
+        f"alt.{language}": ""
+        for language, words in NO_DESCRIPTION.as_dict().items()
+        if told[f"alt.{language}"] == words
+    }
     return render_template(
         "desk/picture.html",
         picture=found,

@@ -16,10 +16,11 @@ class Undo:
         if path not in self._before:
             self._before[path] = path.read_bytes() if path.exists() else None
 
-    def put_back(self) -> None:
-        """Every file as it was."""
+    def put_back(self) -> bool:
+        """Every file as it was; False where none was changed."""
         for path, content in self._before.items():
             if content is None:
                 path.unlink(missing_ok=True)
             else:
                 write_durably(path, content, mode=0o644)
+        return bool(self._before)

@@ -17,7 +17,7 @@ from ..domain.errors import RuleBroken
 from ..web.errors import message, problem_of
 from ..web.guard import actor, staff
 from ..web.language import _
-from . import checks, finding, names, queues, service
+from . import checks, figures, figures_words, finding, names, queues, service
 from .finding import Wanted
 
 desk = Blueprint("desk", __name__, url_prefix="/desk")
@@ -84,7 +84,6 @@ FIELDS: Final[Mapping[str, str]] = {
     "by": message("by"),
     "day": message("day"),
     "of": message("made from"),
-    "text": message("hash of the words"),
     "language": message("Language"),
     "dialect": message("Dialect"),
     "file": message("File"),
@@ -121,7 +120,8 @@ def words() -> dict[str, Any]:
     return {
         "subjects": SUBJECTS, "kinds": KINDS, "families": FAMILIES, "chapters": CHAPTERS, "named": named,
         "states": STATES, "tibetan": TIBETAN, "tibetan_states": TIBETAN, "looks": LOOKS, "deeds": DEEDS,
-        "picture_kinds": PICTURE_KINDS, "name_of": names.name_of, "when": when, "field_word": field_word, "may_do": lambda act: may(actor().role, Act(act)),
+        "picture_kinds": PICTURE_KINDS, "name_of": names.name_of, "when": when, "field_word": field_word,
+        "said": figures_words, "behaviours": figures.behaviours, "may_do": lambda act: may(actor().role, Act(act)),
         "has_page": lambda endpoint: endpoint in current_app.view_functions,
     }  # fmt: skip
 

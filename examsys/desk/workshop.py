@@ -48,15 +48,20 @@ class Workshop(Shelf):
             try:
                 yield
             except BaseException:
-                self._undo.put_back()
-                self._media = None  # read anew, whatever was read meanwhile
-                self._refresh()
+                if self._undo.put_back():
+                    self._media = None  # read anew, whatever was read meanwhile
+                    self._refresh()
                 raise
+
+    def keep(self, path: Path) -> None:
+        """Put a file under the undo of this writing before it is changed, in the copy or outside it; within `writing`."""
+        self._undo.keep(path)
 
     def keep_recording(self, path: str, content: bytes) -> None:
         """Write a recording below `media/`, durably; within `writing`. Its name is new, so no question need be read again for it."""
         target = self.folder / "media" / path
         target.parent.mkdir(parents=True, exist_ok=True)
+        self.keep(target)
         write_durably(target, content, mode=0o644)
         self.bank.media_hashes[path] = sha256(content).hexdigest()
         self._media = self._media_stamps()

@@ -1,7 +1,7 @@
 """What statistics read: the marks of every result that counts, by release. Never a journal, never a name."""
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import groupby
 from operator import itemgetter
 from sys import intern
@@ -54,6 +54,7 @@ def sittings(release_id: str, voided: frozenset[str] = frozenset()) -> list[Sitt
 
     Questions that were neither answered nor on the screen are not among those of the sitting, but count in its length.
     """
+    is_exam = cache(_is_exam)  # asked of every sitting, and there are few kinds of paper
     with here().reading() as raw:
         heads = raw.all(
             f"SELECT r.result_id, a.number, a.subject, a.licence_class, a.profile, a.policy{_STANDING} ORDER BY r.result_id",
@@ -63,7 +64,7 @@ def sittings(release_id: str, voided: frozenset[str] = frozenset()) -> list[Sitt
         for start in range(0, len(heads), AT_ONCE):
             some = heads[start : start + AT_ONCE]
             marks = dict(_marks([head[0] for head in some], raw))
-            of_exams = [head for head in some if head[0] in marks and _is_exam(head[2], len(marks[head[0]]))]
+            of_exams = [head for head in some if head[0] in marks and is_exam(head[2], len(marks[head[0]]))]
             found += [_sitting(head, marks[head[0]], voided) for head in of_exams]
     return found
 

@@ -1,14 +1,18 @@
 """How questions behave, from the record to the page: which results count, who may see them, what is hidden, what is named."""
 
+import math
 import re
 
 import pytest
 from flask import Flask
 
 from examsys.bank import service as bank
-from examsys.desk import figures
+from examsys.desk import figures, figures_words
 from examsys.domain.access import Role
+from examsys.domain.errors import RuleBroken
+from examsys.domain.fairness import Comparison, Estimate
 from examsys.exam import graded, results
+from examsys.web.language import speak
 from tests.bank.test_views import at_desk
 from tests.desk.crowd import seat_crowd
 from tests.domain.sittings import simulate
@@ -205,6 +209,83 @@ def test_a_biased_question_stands_first_with_what_to_look_at(crowd: House) -> No
     assert re.search(r"\d+ 题中有 \d+ 题在不同组之间有差异", fairness.text)
 
 
+UNKNOWN, NONE = "人次太少，无法断定", "没有值得注意的差异"
+
+
+def test_where_the_limits_reach_beyond_the_band_nothing_is_called_negligible(crowd: House) -> None:
+    """150 takers of each: too few to tell, in the heading, in the chart and in the table, with the level of the limits."""
+    with crowd.inside():
+        found = figures.figures_of(crowd.release_id).questions.values()
+        asked = [one for one in found if any(each.undecided for each in one.compared)]
+    one = next(one for one in asked if not any(each.flagged for each in one.compared))
+    html = at_desk(crowd, JAMTSO).get(f"/desk/figures/questions/{one.question.id}").get_data(as_text=True)
+    chart = html[html.index('aria-label="公平性"') :]
+    drawn, table = chart[: chart.index("</svg>")], chart[chart.index("<tbody>") :]
+    assert f"{UNKNOWN}对各组考生是否相同" in html
+    for part in (drawn, table):
+        assert f"A · {UNKNOWN}" in part
+        assert "97 %" in part
+    assert "已按比较组数校正" in drawn
+    assert NONE not in html
+    assert "A · 可忽略" not in html
+
+
+def test_the_page_of_fairness_counts_what_is_not_known(crowd: House) -> None:
+    with crowd.inside():
+        found = figures.figures_of(crowd.release_id).questions.values()
+        flagged = sum(any(each.flagged for each in one.compared) for one in found)
+        unknown = sum(
+            any(each.undecided for each in one.compared) and not any(each.flagged for each in one.compared)
+            for one in found
+        )
+    page = at_desk(crowd, JAMTSO).page("/desk/figures/fairness")
+    assert f"40 题中有 {flagged} 题在不同组之间有差异；另有 {unknown} 题{UNKNOWN}" in page.text
+    assert f"○ {UNKNOWN}" in text_of(page)
+    assert "已按比较组数校正（Bonferroni）" in page.text
+    listed = text_of(at_desk(crowd, JAMTSO).page("/desk/figures"))
+    assert re.search(rf"97 %\) 藏文作答 / 汉文作答 · A · {UNKNOWN}", listed)
+
+
+def compared(low: float, high: float, focal: str = "bo") -> Comparison:
+    middle = (low + high) / 2
+    estimate = Estimate(math.exp(middle / -2.35), middle, (high - low) / 4, low, high, 0.01)
+    return Comparison("q", "zh", focal, 500, 500, estimate)
+
+
+@pytest.mark.parametrize(
+    ("made", "says", "word"),
+    [
+        ([compared(-0.4, 0.6)], NONE, "A · 可忽略"),
+        ([compared(0.2, 0.9)], NONE, "A · 可忽略"),  # surely there, surely small
+        ([compared(-0.1, 1.6)], UNKNOWN, f"A · {UNKNOWN}"),
+        ([compared(-1.88, 7.44)], UNKNOWN, f"A · {UNKNOWN}"),
+        ([compared(-1.9, 0.1), compared(-0.2, 0.2, "audio")], UNKNOWN, f"A · {UNKNOWN}"),
+        ([compared(-5.06, -0.15), compared(-3.0, 3.0, "audio")], "并非人人相同", "B · 中等"),
+    ],
+)
+@SQLITE
+def test_that_there_is_no_difference_is_said_only_where_that_is_known(
+    app: Flask, made: list[Comparison], says: str, word: str
+) -> None:
+    with app.test_request_context("/staff/"):
+        speak(("zh",))
+        assert says in figures_words.verdict(made)
+        assert figures_words.outcome(made[0]) == word
+        assert figures_words.sureness([0.03, 0.01, 0.01]) == "97 % / 99 %"
+
+
+def test_odds_are_those_of_the_group_named_first(crowd: House) -> None:
+    """Where it is harder for it, the delta is below 0 and the odds are below 1."""
+    with crowd.inside():
+        found = figures.figures_of(crowd.release_id)
+        hard = next(one for one in figures.comparisons(found) if one.estimate and one.estimate.delta < -1)
+    page = text_of(at_desk(crowd, JAMTSO).page(f"/desk/figures/questions/{hard.question}"))
+    assert "答对优势比（前一组 : 后一组）" in page
+    assert hard.estimate is not None
+    assert f"{1 / hard.estimate.odds_ratio:.2f} {hard.estimate.delta:+.2f}" in page
+    assert 1 / hard.estimate.odds_ratio < 1
+
+
 def test_charts_are_drawn_with_a_table_behind_them(crowd: House) -> None:
     with crowd.inside():
         asked = next(iter(figures.figures_of(crowd.release_id).questions))
@@ -255,9 +336,31 @@ def test_a_strange_address_is_only_a_list(crowd: House, asked: str) -> None:
 
 
 @SQLITE
-@pytest.mark.parametrize(("asked", "status"), [("?release=T-9", 409), ("/questions/s1-none-001", 404)])
-def test_what_is_not_there_is_not_shown(house: House, asked: str, status: int) -> None:
-    assert at_desk(house, JAMTSO).get(f"/desk/figures{asked}").status_code == status
+@pytest.mark.parametrize("asked", ["?release=T-9", "/fairness?release=T-9", "/questions/s1-none-001"])
+def test_what_is_not_there_is_not_shown(house: House, asked: str) -> None:
+    assert at_desk(house, JAMTSO).get(f"/desk/figures{asked}").status_code == 404
+
+
+@SQLITE
+def test_who_asks_for_a_release_that_is_not_there_is_offered_those_that_are(house: House) -> None:
+    page = at_desk(house, JAMTSO).get("/desk/figures/fairness?release=T-9").get_data(as_text=True)
+    assert "没有 T-9 这个题库版本" in page
+    assert 'href="/desk/figures/fairness?release=T-1"' in page
+
+
+@SQLITE
+@pytest.mark.parametrize("path", PAGES)
+def test_a_site_without_a_release_says_in_words_what_is_missing(
+    house: House, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none() -> tuple[str, str]:
+        raise RuleBroken("bank.no_release")
+
+    monkeypatch.setattr(bank, "newest_release", none)
+    page = at_desk(house, JAMTSO).page(f"/desk/figures{path}")
+    assert "尚无已启用的题库版本" in page.text
+    assert "须先启用一个题库版本，再有考生用它考完" in page.text
+    assert "/desk/questions" in page.links
 
 
 @SQLITE
