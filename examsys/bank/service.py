@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -24,7 +23,6 @@ from .blueprints import load_blueprints
 from .records import listed, question_from
 
 ROWS_A_TURN = 100
-Counts = dict[str, dict[str, tuple[int, int]]]  # chapter, kind: what there is, what a paper draws
 
 
 def publish(
@@ -47,7 +45,7 @@ def publish(
     if refused:
         raise RuleBroken("bank.not_drawable", questions=refused)
     questions = [sounding(question) for question in questions]
-    _keep_contents(questions, media)
+    _keep_all(questions, media)
     rows_of = canonical([listed(question) for question in sorted(questions, key=lambda question: question.id)])
     release_id, digest = new_id(), content_hash({"release": json.loads(rows_of)})
     data = {"number": number, "hash": digest, "questions": len(questions), "proposed_by": proposed_by}
@@ -68,6 +66,16 @@ def publish(
     return release_id
 
 
+def _keep_all(questions: Sequence[Question], media: Path) -> None:
+    """Every content by its hash, every picture and recording in the store."""
+    store = installation().store
+    for path in {path for question in questions for path in _files_of(question)}:
+        store.keep((media / path).read_bytes())
+    contents = [(question.content_hash, canonical(content_of(question))) for question in questions]
+    for start in range(0, len(contents), ROWS_A_TURN):
+        append(partial(_keep_contents, contents[start : start + ROWS_A_TURN]))
+
+
 def signed_bytes(number: str, digest: str) -> bytes:
     """What the signature of a release covers: its number and the hash of its list of questions."""
     return canonical({"bank_release": number, "hash": digest})
@@ -82,16 +90,7 @@ def is_signed(number: str, digest: str, signature: str | None) -> bool:
     return True
 
 
-def _keep_contents(questions: Sequence[Question], media: Path) -> None:
-    for path in {path for question in questions for path in _files_of(question)}:
-        installation().store.keep((media / path).read_bytes())
-    contents = [(question.content_hash, canonical(content_of(question))) for question in questions]
-    for start in range(0, len(contents), ROWS_A_TURN):
-        rows = contents[start : start + ROWS_A_TURN]
-        append(partial(_keep_rows, rows))
-
-
-def _keep_rows(rows: Sequence[tuple[str, bytes]], raw: Raw) -> None:
+def _keep_contents(rows: Sequence[tuple[str, bytes]], raw: Raw) -> None:
     raw.many("INSERT INTO content (hash, body) VALUES (?, ?) ON CONFLICT DO NOTHING", rows)
 
 
@@ -279,52 +278,9 @@ def unreleased(release_id: str, subject: str, language: str) -> list[str]:
     ]
 
 
-# -- reading ------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What questions are looked for by; an empty field leaves all. picture: "1" with one, "0" without."""
-
-    subject: str = ""
-    chapter: str = ""
-    kind: str = ""
-    family: str = ""
-    picture: str = ""
-    text: str = ""
-
-    def fits(self, question: Question) -> bool:
-        """Whether a question is one of these; text is looked for in the id and in both languages."""
-        exact = ((self.subject, question.subject), (self.chapter, question.chapter), (self.kind, question.kind.value))
-        if any(wanted and wanted != value for wanted, value in exact):
-            return False
-        if (self.family and self.family not in question.families) or (
-            self.picture and (self.picture == "1") != any(_media_of(question))
-        ):
-            return False
-        texts = (question.stem, *(option.text for option in question.options if option.text))
-        words = [question.id, *(text.zh for text in texts), *(text.bo for text in texts)]
-        return not self.text or any(self.text.casefold() in word.casefold() for word in words)
-
-
-def find(release_id: str, wanted: Wanted) -> list[Question]:
-    """The questions of a release that fit, by chapter and id."""
-    fitting = (question for question in questions_of(release_id) if wanted.fits(question))
-    return sorted(fitting, key=lambda question: (question.subject, question.chapter, question.id))
-
-
 def question_of(release_id: str, question_id: str) -> Question:
     """One question of a release; RuleBroken('bank.question_unknown')."""
     for question in questions_of(release_id):
         if question.id == question_id:
             return question
     raise RuleBroken("bank.question_unknown", question=question_id)
-
-
-def counts(release_id: str, blueprint: Blueprint) -> Counts:
-    """By chapter and kind: how many questions the release has for a blueprint, and how many a paper draws."""
-    have = pool(release_id, blueprint.name).cells
-    table: Counts = {}
-    for (chapter, kind), need in blueprint.needs.items():
-        table.setdefault(chapter, {})[kind] = (len(have[chapter, kind]), need)
-    return table

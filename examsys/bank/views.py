@@ -10,7 +10,7 @@ from ..domain.access import Act
 from ..domain.bank import Question, is_released, is_stale
 from ..web.errors import message
 from ..web.guard import staff
-from . import service
+from . import listing, service
 from .words import CHAPTERS, FAMILIES, KINDS, SUBJECTS, named
 
 bank = Blueprint("bank", __name__, url_prefix="/bank")
@@ -40,7 +40,7 @@ def questions() -> str:
     """The newest release: what papers need of each cell, and the questions that fit the filters."""
     release_id, number = service.newest_release()
     wanted = _wanted()
-    found = service.find(release_id, wanted)
+    found = listing.find(release_id, wanted)
     page = min(_page(), max(0, (len(found) - 1) // ON_A_PAGE))
     family = wanted.family or "car"
     papers = [
@@ -53,7 +53,7 @@ def questions() -> str:
         found=found[page * ON_A_PAGE : (page + 1) * ON_A_PAGE],
         total=len(found),
         whole=len(service.questions_of(release_id)),
-        tables=[(paper, _in_order(service.counts(release_id, paper))) for paper in papers],
+        tables=[(paper, _in_order(listing.counts(release_id, paper))) for paper in papers],
         family=family,
         reserve=RESERVE,
         state_of=state_of,
@@ -93,15 +93,15 @@ def state_of(question: Question) -> str:
     return translation.state if translation.state in STATES else "draft"
 
 
-def _in_order(table: service.Counts) -> service.Counts:
+def _in_order(table: listing.Counts) -> listing.Counts:
     """Chapters as the outline of the exam lists them; one that has no name here comes last."""
     names = list(CHAPTERS)
     return dict(sorted(table.items(), key=lambda row: names.index(row[0]) if row[0] in names else len(names)))
 
 
-def _wanted() -> service.Wanted:
-    asked = {field.name: request.args.get(field.name, "").strip()[:LONGEST_FILTER] for field in fields(service.Wanted)}
-    return service.Wanted(**asked)
+def _wanted() -> listing.Wanted:
+    asked = {field.name: request.args.get(field.name, "").strip()[:LONGEST_FILTER] for field in fields(listing.Wanted)}
+    return listing.Wanted(**asked)
 
 
 def _page() -> int:

@@ -137,7 +137,9 @@ def test_a_pull_whose_commit_fails_leaves_everything_as_it_was(
         assert files(desk.settings.home / "bank") == before
         assert (desk.settings.home / "bank.agreed.json").read_bytes() == agreed
         assert exchange.pull(folder).changed == [ONE]
-        assert [version.reason for version in history.versions(ONE)] == [history.CAME] * 2  # what was before, and what came
+        assert [version.reason for version in history.versions(ONE)] == [
+            history.CAME
+        ] * 2  # what was before, and what came
 
 
 def test_a_first_pull_whose_commit_fails_leaves_no_copy(
