@@ -30,6 +30,12 @@ INSTEAD: Final[Mapping[str, str]] = {  # what is said instead of a hash, where t
     "file": message("another recording"),
 }
 LISTS: Final = ("families", "key", "media", "enemies")
+TEXTS: Final = (
+    "zh",
+    "bo",
+    "law",
+    "article",
+)  # of these it is shown where they differ; of others, what they were and are
 _OF_A_RECORDING = re.compile(r"^(stem|[a-f]) (\S+?)(?:: (.*))?$", re.DOTALL)
 _IMPORT = "import "
 
@@ -54,10 +60,10 @@ def _told(change: Change) -> Iterator[Change]:
     elif last in LISTS:
         old, new = _listed(last, before), _listed(last, after)
         yield Change(change.field, tuple(_of_lists(old, new)))
-    elif last in VALUES or last in ("dialect", "picture") or path[-2:] == ["read_back", "by"]:
-        yield Change(change.field, tuple(_of_values(_value(path, before), _value(path, after))))
-    else:
+    elif last in TEXTS:
         yield change
+    else:
+        yield Change(change.field, tuple(_of_values(_value(path, before), _value(path, after))))
 
 
 def _side(change: Change, sort: str) -> str:
@@ -99,7 +105,7 @@ def _value(path: list[str], value: str) -> str:
         return shows.en if language() == "en" else shows.zh
     if path[-1] == "dialect":
         return dialect_names(language()).get(value, value)
-    words = MAKERS if path[-1] == "by" else VALUES.get(path[-1], {})
+    words = MAKERS if path[-2:] == ["read_back", "by"] else VALUES.get(path[-1], {})
     if value in words:
         return _(words[value])
     return value.upper() if path[-1] == "key" else value

@@ -30,6 +30,7 @@ def said(before: str, after: str) -> dict[str, str]:
     [
         ("  state: review\n", "  state: approved\n", {"state": "[审核中] → 审核通过"}),
         ("  kind: judge\n", "  kind: single\n", {"kind": "[判断题] → 单项选择题"}),
+        ("  difficulty: 1\n", "  difficulty: 3\n", {"difficulty": "[1] → 3"}),
         ("  fixed_order: true\n", "", {"fixed_order": "[是]"}),
         ("  key: [a]\n", "  key: [a, c]\n", {"key": "A · C"}),
         ("  key: wrong\n", "  key: right\n", {"key": "[错误] → 正确"}),
