@@ -26,13 +26,19 @@ ROWS_A_TURN = 100
 
 
 def publish(
-    number: str, questions: Sequence[Question], media: Path, actor: Actor = HOUSE, *, proposed_by: str | None = None
+    number: str,
+    questions: Sequence[Question],
+    media: Path,
+    actor: Actor = HOUSE,
+    *,
+    proposed_by: str | None = None,
+    lost: Sequence[str] = (),
 ) -> str:
     """Make an immutable, signed release of these questions; keeps every content, picture and recording that sounds by its hash.
     Returns the release's id.
 
-    `proposed_by`: the account that put it together. RuleBroken('bank.not_drawable') names questions that no paper may hold,
-    'desk.number_taken': there is a release of that number.
+    `proposed_by`: the account that put it together; `lost`: papers of which both know that they can no longer be drawn.
+    RuleBroken('bank.not_drawable') names questions that no paper may hold, 'desk.number_taken': there is a release of that number.
     """
     place = installation()
     refused = [question.id for question in questions if not may_be_drawn(question)]
@@ -42,6 +48,8 @@ def publish(
     _keep_all(questions, media)
     rows_of = canonical([listed(question) for question in sorted(questions, key=lambda question: question.id)])
     release_id, digest = new_id(), content_hash({"release": json.loads(rows_of)})
+    data = {"number": number, "hash": digest, "questions": len(questions), "proposed_by": proposed_by}
+    data |= {"lost": " ".join(lost)} if lost else {}
 
     def work(raw: Raw) -> None:
         made = raw.one(
@@ -52,13 +60,7 @@ def publish(
         )
         if made is None:
             raise RuleBroken("desk.number_taken", number=number)
-        record(
-            EntryKind.BANK_RELEASED,
-            actor,
-            about=release_id,
-            data={"number": number, "hash": digest, "questions": len(questions), "proposed_by": proposed_by},
-            raw=raw,
-        )
+        record(EntryKind.BANK_RELEASED, actor, about=release_id, data=data, raw=raw)
 
     append(work)
     return release_id

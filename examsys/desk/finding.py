@@ -1,5 +1,6 @@
 """Finds questions of the site's copy: by chapter, state, language, picture, audio and words; counts what each paper still lacks."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -20,12 +21,14 @@ from ..domain.bank import (
 from ..domain.errors import RuleBroken
 from ..domain.paper import Blueprint, gather
 from ..domain.spoken import spoken_texts
+from ..domain.tibetan import read_chinese_number
 from . import figures
 from .checks import workshop
 from .figures import Outcome
 
 PUBLISHED = "published"  # approved, and the newest release holds exactly this
 STALE, NONE = "stale", "none"  # what a translation can be beside its own states
+_NUMBERED = re.compile("第([零〇一二两三四五六七八九十百千]+)(?=[条款项章节])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +148,33 @@ def _fits(item: Item, wanted: Wanted) -> bool:
         return False
     if wanted.family and wanted.family not in question.families:
         return False
-    return all(word in _words(item.written.block) for word in wanted.text.casefold().split())
+    return not wanted.text or words_of(question).holds(wanted.text)
 
 
-@lru_cache(maxsize=20_000)
-def _words(block: str) -> str:
-    """Everything that stands in a question: id, both languages, law and article."""
-    return block.casefold()
+class Words:
+    """What can be looked for in a question. Articles are found however their number is written: 第三十八条 and 第38条 are one."""
+
+    def __init__(self, *texts: str) -> None:
+        plain = "\n".join(texts).casefold()
+        self._texts = plain, _with_digits(plain)
+
+    def holds(self, asked: str) -> bool:
+        """Whether every word that is asked for stands somewhere."""
+        return all(
+            any(one in text for one in (word, _with_digits(word)) for text in self._texts)
+            for word in asked.casefold().split()
+        )
+
+
+def words_of(question: Question) -> Words:
+    """Id, both languages, law and article."""
+    texts = [question.stem, question.explanation, *(option.text for option in question.options if option.text)]
+    sources = [f"{source.law} {source.article}" for source in question.sources]
+    return Words(question.id, *(text.zh for text in texts), *(text.bo for text in texts), *sources)
+
+
+def _with_digits(text: str) -> str:
+    return _NUMBERED.sub(lambda match: f"第{read_chinese_number(match[1])}", text)
 
 
 # -- what is missing -----------------------------------------------------------------------------------------

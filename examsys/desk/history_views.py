@@ -5,7 +5,14 @@ from flask import render_template
 from ..domain.access import Act
 from ..web.guard import staff
 from . import checks, history, names
+from .history_words import reason_of, title_of, told
 from .views import desk, words
+
+
+@desk.context_processor
+def history_words() -> dict[str, object]:
+    """For every page of the desk that shows a difference."""
+    return {"told": told, "title_of": title_of, "reason_of": reason_of}
 
 
 @desk.get("/questions/<question_id>/history")

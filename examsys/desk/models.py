@@ -36,16 +36,37 @@ class Remark(Base):
 
 
 class Proposal(Base):
-    """A release put together for the publisher: the questions with the hash of their content, as canonical JSON."""
+    """A release put together for the publisher: the questions with the hash of their content, as canonical JSON.
+
+    `turn`: how many proposals of this number were withdrawn before; `lost`: papers of which the proposer knew that they can
+    no longer be drawn, by name.
+    """
 
     __tablename__ = "proposal"
-    __table_args__ = (Index("uq_proposal_number", "site_id", "number", unique=True), table_of("center", evidence=True))
+    __table_args__ = (
+        Index("uq_proposal_number", "site_id", "number", "turn", unique=True),
+        table_of("center", evidence=True),
+    )
     site_id: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
     proposal_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     number: Mapped[str] = mapped_column(String(20))
     questions: Mapped[str] = mapped_column(Text)
     hash: Mapped[str] = mapped_column(String(64))
     note: Mapped[str] = mapped_column(String(400))
+    by: Mapped[str | None] = mapped_column("account", String(32))
+    at: Mapped[str] = mapped_column(String(30))
+    turn: Mapped[int] = mapped_column(SmallInteger, server_default="0")
+    lost: Mapped[str | None] = mapped_column(String(400))
+
+
+class WithdrawnProposal(Base):
+    """A proposal that was ended before it was published: withdrawn by a reviewer or refused by a publisher."""
+
+    __tablename__ = "withdrawn_proposal"
+    __table_args__ = (table_of("center", evidence=True),)
+    site_id: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    proposal_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    reason: Mapped[str] = mapped_column(String(400))
     by: Mapped[str | None] = mapped_column("account", String(32))
     at: Mapped[str] = mapped_column(String(30))
 

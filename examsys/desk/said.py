@@ -23,7 +23,8 @@ class DeskSaid:
             "revision", "revision_id", ("question", "deed", "language", "block", "reason", "account")
         )
         self.remarks = TableSaid("remark", "remark_id", ("question", "words", "account"))
-        self.proposals = TableSaid("proposal", "proposal_id", ("number", "hash", "questions", "account"))
+        self.proposals = TableSaid("proposal", "proposal_id", ("number", "hash", "questions", "lost", "account"))
+        self.withdrawn = TableSaid("withdrawn_proposal", "proposal_id", ("reason", "account"))
         self.speakers = TableSaid(
             "speaker", "speaker_id", ("slug", "dialect", "name", "account", "consent", "consent_by")
         )
@@ -38,15 +39,18 @@ class DeskSaid:
             self.remarks.state(entry.get("object"), said, entry)
         elif kind == EntryKind.BANK_PROPOSED:
             self.proposals.state(entry.get("object"), {**said, "questions": data.get("hash")}, entry)
+        elif kind == EntryKind.BANK_WITHDRAWN:
+            self.withdrawn.state(entry.get("object"), said, entry)
         elif kind == EntryKind.AUDIO_SPEAKER:
             self.speakers.state(entry.get("object"), _voice(data, said["account"]), entry)
 
     def check(self, site_id: int, raw: Raw, found: Findings) -> int:
-        """The four tables; returns how many rows entries name."""
+        """The five tables; returns how many rows entries name."""
         return (
             self.revisions.check(site_id, raw, found, _seen)
             + self.remarks.check(site_id, raw, found, _seen)
             + self.proposals.check(site_id, raw, found, _seen)
+            + self.withdrawn.check(site_id, raw, found, _seen)
             + self.speakers.check(site_id, raw, found, _seen)
         )
 

@@ -9,7 +9,6 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from werkzeug.wrappers import Response
 
 from ..bank import service as bank
-from ..bank.dialects import dialect_names
 from ..bank.words import CHAPTERS, FAMILIES, KINDS, SUBJECTS, named
 from ..domain.access import Act, may
 from ..domain.dates import BEIJING
@@ -17,8 +16,8 @@ from ..domain.desk import Deed
 from ..domain.errors import RuleBroken
 from ..web.errors import message, problem_of
 from ..web.guard import actor, staff
-from ..web.language import _, language
-from . import checks, figures, figures_words, finding, names, service
+from ..web.language import _
+from . import checks, figures, figures_words, finding, names, queues, service
 from .finding import Wanted
 
 desk = Blueprint("desk", __name__, url_prefix="/desk")
@@ -68,12 +67,15 @@ FIELDS: Final[Mapping[str, str]] = {
     "source": message("Source"),
     "law": message("Law"),
     "article": message("Article"),
+    "twins": message("Twins"),
+    "enemies": message("Never on one paper with"),
     "media": message("Picture"),
     "picture": message("Picture"),
     "audio": message("Recording"),
     "translation": message("Translation"),
     "stem": message("Question"),
     "options": message("Option"),
+    "fixed_order": message("fixed order of the options"),
     "key": message("The answer"),
     "explanation": message("Explanation"),
     "zh": message("Chinese"),
@@ -82,7 +84,6 @@ FIELDS: Final[Mapping[str, str]] = {
     "by": message("by"),
     "day": message("day"),
     "of": message("made from"),
-    "text": message("hash of the words"),
     "language": message("Language"),
     "dialect": message("Dialect"),
     "file": message("File"),
@@ -120,7 +121,7 @@ def words() -> dict[str, Any]:
         "subjects": SUBJECTS, "kinds": KINDS, "families": FAMILIES, "chapters": CHAPTERS, "named": named,
         "states": STATES, "tibetan": TIBETAN, "tibetan_states": TIBETAN, "looks": LOOKS, "deeds": DEEDS,
         "picture_kinds": PICTURE_KINDS, "name_of": names.name_of, "when": when, "field_word": field_word,
-        "field_value": field_value, "said": figures_words, "behaviours": figures.behaviours, "may_do": lambda act: may(actor().role, Act(act)),
+        "said": figures_words, "behaviours": figures.behaviours, "may_do": lambda act: may(actor().role, Act(act)),
         "has_page": lambda endpoint: endpoint in current_app.view_functions,
     }  # fmt: skip
 
@@ -133,17 +134,7 @@ def when(at: str) -> str:
 def field_word(field: str) -> str:
     """What a field of a difference is called: its parts one by one, those without a word as they are."""
     parts = field.split(".")
-    if "audio" in parts and parts[-1] == "of":  # of a recording: not what its words were made from, but which words
-        parts[-1] = "text"
     return " · ".join(_(FIELDS[part]) if part in FIELDS else part.upper() if len(part) == 1 else part for part in parts)
-
-
-def field_value(field: str, value: str) -> str:
-    """What stands in a field of a difference: languages and dialects by their names, everything else as it is."""
-    part = field.rpartition(".")[2]
-    if part == "dialect":
-        return dialect_names(language()).get(value, value)
-    return _(FIELDS[value]) if part == "language" and value in FIELDS else value
 
 
 # -- the board -----------------------------------------------------------------------------------------------
@@ -166,23 +157,9 @@ def board() -> str:
         counts=states,
         tibetan_counts=tibetan_states,
         reserve=RESERVE,
-        waiting=_waiting(states, tibetan_states),
+        open=queues.waiting(items, actor().role),
         **words(),
     )
-
-
-def _waiting(states: Mapping[str, int], tibetan: Mapping[str, int]) -> list[tuple[int, str, dict[str, str]]]:
-    """What waits for the actor: how many, in words, and the filters of the list that shows them."""
-    role = actor().role
-    queues = (
-        (Act.WRITE_QUESTIONS, states["draft"], message("Chinese drafts to finish"), {"state": "draft"}),
-        (Act.TRANSLATE_QUESTIONS, tibetan["none"], message("to translate"), {"bo": "none"}),
-        (Act.TRANSLATE_QUESTIONS, tibetan["stale"], message("to translate anew"), {"bo": "stale"}),
-        (Act.TRANSLATE_QUESTIONS, tibetan["draft"], message("Tibetan drafts to read and mend"), {"bo": "draft"}),
-        (Act.REVIEW_QUESTIONS, states["review"], message("questions to review"), {"state": "review"}),
-        (Act.REVIEW_TRANSLATIONS, tibetan["review"], message("translations to review"), {"bo": "review"}),
-    )
-    return [(count, words, filters) for act, count, words, filters in queues if may(role, act)]
 
 
 # -- the list ------------------------------------------------------------------------------------------------

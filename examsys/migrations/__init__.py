@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, MetaData, create_engine, inspect, make_url, text
 
-HEAD = "0006"
+HEAD = "0007"
 FOLDER = Path(__file__).resolve().parent
 
 

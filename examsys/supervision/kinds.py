@@ -101,6 +101,8 @@ ENTRIES: Final[dict[str, str]] = {
     E.BANK_IMPORTED: message("Questions imported"),
     E.BANK_PICTURE: message("Picture taken or described"),
     E.BANK_RELEASED: message("Question bank released"),
+    E.BANK_PROPOSED: message("Release proposed"),
+    E.BANK_WITHDRAWN: message("Proposed release withdrawn"),
     E.BANK_PAPER_REFUSED: message("No paper could be drawn"),
     E.QUESTION_DRAFT: message("Question drafted"),
     E.QUESTION_TRANSLATE: message("Question translated"),

@@ -80,12 +80,25 @@ OFFICE_PROBLEMS: Final[dict[str, tuple[int, str]]] = {
     "desk.nothing_ready": (409, message("No question is approved and complete yet: there is nothing to release.")),
     "desk.number_missing": (422, message("The release needs a number.")),
     "desk.number_taken": (409, message("There is a release or a proposal with this number already.")),
+    "desk.papers_lost": (
+        409,
+        message(
+            "After this release, papers that can be drawn now could no longer be drawn. Tick that you know it, or wait for more questions."
+        ),
+    ),
     "desk.picture_refused": (422, message("This picture was refused.")),
     "desk.picture_taken": (409, message("There is a picture with this name already: %(path)s.")),
     "desk.picture_undescribed": (422, message("A picture needs a kind, what it means, and what one sees on it.")),
     "desk.picture_unknown": (404, message("There is no such picture: %(path)s.")),
+    "desk.proposal_ended": (409, message("This proposal was published or withdrawn meanwhile.")),
     "desk.proposal_old": (409, message("A question was changed since this release was put together: propose it anew.")),
     "desk.proposal_unknown": (404, message("There is no such proposal.")),
+    "desk.proposer_unaware": (
+        409,
+        message(
+            "Who put this release together did not know that these papers could no longer be drawn: it must be proposed anew."
+        ),
+    ),
     "desk.reason_missing": (422, message("Please give the reason.")),
     "desk.stale": (409, message("The Chinese was changed since this translation was made.")),
     "desk.unreadable": (

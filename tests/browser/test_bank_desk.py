@@ -66,16 +66,49 @@ def test_a_question_from_the_first_word_to_a_release(site: Site, windows: Window
     reviewer.goto(f"/desk/questions/{question}/history")
     expect(reviewer.locator("section.card")).to_have_count(9)
     windows.look(reviewer, "history")
+    _release(reviewer, publisher, windows, question)
+
+
+def _release(reviewer: Page, publisher: Page, windows: Windows, question: str) -> None:
+    """One question instead of 661: both see which papers are lost, and neither gets there without saying that they know it."""
     reviewer.goto("/desk/releases")
-    reviewer.fill("#number", "2026.2")
+    card = reviewer.locator("section.card").first
+    expect(card).to_contain_text("不能再抽卷")
+    reviewer.fill("[name='number']", "2026.2")
+    reviewer.fill("[name='note']", "第一批")
+    windows.expected = {409}
+    reviewer.get_by_role("button", name="提交启用").click()
+    expect(card.locator(".notice.alarm")).to_be_visible()
+    expect(reviewer.locator("[name='number']")).to_have_value("2026.2")
+    expect(reviewer.locator("[name='note']")).to_have_value("第一批")
+    windows.look(reviewer, "papers-lost")
+    reviewer.check("#propose [name='knowing']")
     reviewer.get_by_role("button", name="提交启用").click()
     expect(reviewer.locator(".notice.fine")).to_be_visible()
     windows.look(reviewer, "proposed")
-    publisher.goto("/desk/releases")
-    publisher.get_by_role("button", name="启用", exact=True).click()
+    publisher.goto("/desk/")
+    expect(publisher.locator("h1")).to_contain_text("待启用")
+    publisher.get_by_role("link", name="查看").first.click()
+    card = publisher.locator("section.card.is-attention")
+    expect(card).to_contain_text(question)
+    card.get_by_role("button", name="启用", exact=True).click()
+    expect(card.locator(".notice.alarm")).to_be_visible()
+    card.locator("[name='knowing']").check()
+    windows.look(publisher, "known")
+    card.get_by_role("button", name="启用", exact=True).click()
+    windows.expected = set()
     expect(publisher.locator(".notice.fine")).to_contain_text("2026.2")
     expect(publisher.locator("section.card").first).to_contain_text(question)
     windows.look(publisher, "published")
+
+
+def test_a_remark_keeps_its_lines(site: Site, windows: Windows) -> None:
+    page = at_the_desk(site, windows, "trainer")
+    page.goto("/desk/questions/s1-road-001")
+    page.fill("#words", "第二行\n第三行")
+    page.get_by_role("button", name="提出意见").click()
+    expect(page.locator("#remarks p").first).to_be_visible()
+    assert "第二行\n第三行" in page.locator("#remarks p").first.inner_text()
 
 
 def _write(page: Page, windows: Windows) -> str:
@@ -85,7 +118,7 @@ def _write(page: Page, windows: Windows) -> str:
     page.fill("[name='stem.zh']", STEM)
     windows.expected = {422}
     page.get_by_role("button", name="建立试题").click()
-    expect(page.locator(".notice.alarm").first).to_be_visible()
+    expect(page.locator(".notice.alarm:visible").first).to_be_visible()
     expect(page.locator("[name='stem.zh']")).to_have_value(STEM)
     windows.expected = set()
     for letter, text in zip("abcd", OPTIONS, strict=True):

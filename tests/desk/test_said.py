@@ -17,6 +17,9 @@ from tests.supervision.desk import seal, verified
         ("DELETE FROM revision WHERE deed = 'submit'", "row.missing revision"),
         ("UPDATE remark SET words = '很好'", "column.differs remark words"),
         ("UPDATE proposal SET questions = '{}'", "column.differs proposal questions"),
+        ("UPDATE proposal SET lost = 's1_car' WHERE number = 'W'", "column.differs proposal lost"),
+        ("UPDATE withdrawn_proposal SET reason = 'x'", "column.differs withdrawn_proposal reason"),
+        ("DELETE FROM withdrawn_proposal", "row.missing withdrawn_proposal"),
         ("UPDATE release SET proposed_by = NULL WHERE number = 'R'", "column.differs release proposed_by"),
     ],
 )
@@ -26,6 +29,7 @@ def test_what_was_done_at_the_desk_cannot_be_changed_unseen(stamped: House, chan
         service.submit(ONE, "zh", stamped.actor(JAMTSO))
         history.remark(ONE, "条款不对", stamped.actor(YUNGDRUNG))
         service.approve(ONE, "zh", stamped.actor(YUNGDRUNG))
+        releases.withdraw(releases.propose("W", "", stamped.actor(YUNGDRUNG)), "不急", stamped.actor(ZHANGMING))
         releases.publish(releases.propose("R", "", stamped.actor(YUNGDRUNG)), stamped.actor(ZHANGMING))
     seal(stamped)
     assert verified(stamped).broken == []
