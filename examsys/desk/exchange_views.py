@@ -225,7 +225,7 @@ def booklet() -> str:
         "desk/booklet.html",
         chapters_found=_by_chapter(found),
         total=len(found),
-        drafted=any(item.bo not in ("none", "approved", "published") for item in found),
+        drafted=any(item.bo not in ("approved", "published") for item in found),
         keys=request.args.get("keys") == "1",
         office=accounts.unit(unit_id) if unit_id else None,
         site=accounts.installation().site,
