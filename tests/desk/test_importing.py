@@ -191,7 +191,7 @@ def test_the_booklet_says_whose_it_is_of_which_bank_of_what_day_and_whether_answ
     for keys, answers in (("", "不带答案"), ("1", " 带答案")):
         page = Page(browser.get(f"/desk/booklet?chapter=road_rules&keys={keys}").get_data(as_text=True)).text
         day = beijing_day(now().wall).isoformat()
-        assert all(word in page for word in ("单位", "题库：考试中心", "最新发布版T-1", answers, day))
+        assert all(word in page for word in ("单位", "题库：考试中心", "最新版本T-1", answers, day))
 
 
 def test_every_chapter_of_the_booklet_has_a_head_that_repeats_with_the_mark_of_drafts(desk: House) -> None:
