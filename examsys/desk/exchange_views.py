@@ -6,6 +6,8 @@ from typing import Final
 from flask import Response, flash, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
+from ..accounts import service as accounts
+from ..bank import service as bank
 from ..bank.formats.exchange import FileKind, Outcome, Verdict
 from ..bank.formats.headings import FIELDS, NAMES
 from ..bank.formats.keys import KeyStyle
@@ -13,7 +15,9 @@ from ..bank.formats.packages import make_package
 from ..bank.formats.reasons import said
 from ..bank.formats.template import write_template
 from ..bank.formats.writing import write_file
+from ..clock import now
 from ..domain.access import Act
+from ..domain.dates import beijing_day
 from ..domain.errors import RuleBroken
 from ..web.errors import message, problem_of
 from ..web.guard import actor, staff
@@ -215,14 +219,28 @@ def export() -> Response:
 def booklet() -> str:
     """What the filters find as a bilingual booklet, to be printed."""
     found = finding.find(wanted_of_address())
+    unit_id = actor().unit
     return render_template(
         "desk/booklet.html",
         chapters_found=_by_chapter(found),
         total=len(found),
+        drafted=any(item.bo not in ("approved", "published") for item in found),
         keys=request.args.get("keys") == "1",
+        office=accounts.unit(unit_id) if unit_id else None,
+        site=accounts.installation().site,
+        release=_newest_number(),
+        day=beijing_day(now().wall).isoformat(),
         media=lambda path: url_for("desk.medium", path=path),
         **words(),
     )
+
+
+def _newest_number() -> str:
+    """The number of the newest release, empty before the first."""
+    try:
+        return bank.newest_release()[1]
+    except RuleBroken:
+        return ""
 
 
 def _by_chapter(found: list[finding.Item]) -> dict[tuple[str, str], list[finding.Item]]:

@@ -1,6 +1,7 @@
 """A file is looked at before it is taken over, taken over as a whole or not at all, and what goes out comes back the same."""
 
 import io
+import re
 import threading
 import time
 import zipfile
@@ -12,12 +13,14 @@ from PIL import Image
 
 from examsys.bank.formats.exchange import FileKind
 from examsys.bank.formats.writing import write_file
+from examsys.clock import now
 from examsys.db import db
 from examsys.desk import checks, finding, history, importing, service
 from examsys.desk.finding import Wanted
 from examsys.desk.rows import Defaults, Pictures, values_of
 from examsys.desk.shelf import block_hash
 from examsys.domain.bank import State
+from examsys.domain.dates import beijing_day
 from examsys.domain.errors import RuleBroken
 from tests.bank.formats.making import png
 from tests.factories import House
@@ -184,6 +187,26 @@ def test_the_booklet_marks_drafts_and_hides_answers_until_asked(desk: House) -> 
     assert "没有中心线的城市道路" in Page(without).text
     assert "城市道路为每小时30公里" not in without
     assert "城市道路为每小时30公里" in with_keys
+
+
+def test_the_booklet_says_whose_it_is_of_which_bank_of_what_day_and_whether_answers_stand_in_it(desk: House) -> None:
+    browser = Desk.of(desk, RINCHEN)
+    for keys, answers in (("", "不带答案"), ("1", " 带答案")):
+        page = Page(browser.get(f"/desk/booklet?chapter=road_rules&keys={keys}").get_data(as_text=True)).text
+        day = beijing_day(now().wall).isoformat()
+        assert all(word in page for word in ("单位", "题库：考试中心", "最新版本T-1", answers, day))
+
+
+def test_every_chapter_of_the_booklet_has_a_head_that_repeats_with_the_mark_of_drafts(desk: House) -> None:
+    page = Desk.of(desk, RINCHEN).get("/desk/booklet").get_data(as_text=True)
+    heads = re.findall(r"<thead>.*?</thead>", page, re.S)
+    assert len(heads) == page.count("<h2>") > 0
+    assert all("演示样张" in head and "藏文译稿" in head for head in heads)
+
+
+def test_a_booklet_of_nothing_says_so(desk: House) -> None:
+    page = Desk.of(desk, RINCHEN).get("/desk/booklet?text=nowhere").get_data(as_text=True)
+    assert "没有符合条件的试题" in page
 
 
 def test_a_commit_that_fails_leaves_file_and_history_as_they_were(desk: House, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,9 +1,12 @@
 """What is served as it lies: nothing from elsewhere, licences beside what is not ours, fonts that have every sign."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from fontTools.ttLib import TTFont
 
 from tests.house.sources import ROOT
@@ -99,3 +102,42 @@ def test_fonts_have_every_sign_of_the_pages_and_the_bank() -> None:
     letters = {ord(sign) for path in map(Path, texts) for sign in path.read_text("utf-8")}
     assert {chr(sign) for sign in letters if 0x4E00 <= sign <= 0x9FFF} - set(map(chr, chinese)) == set()
     assert {chr(sign) for sign in letters if 0x0F00 <= sign <= 0x0FFF} - set(map(chr, tibetan)) == set()
+
+
+def of_stack(stack: str) -> set[int]:
+    """What the faces of ours draw that a stack of tokens.css names, each within its range of fonts.css."""
+    named = re.search(rf"{stack}: ([^;]+);", (STATIC / "base/tokens.css").read_text("utf-8"))
+    faces = re.findall(
+        r'font-family: "([^"]+)"; src: url\("([^"]+)"\)(?:.*unicode-range: ([^;]+);)?',
+        (STATIC / "fonts/fonts.css").read_text("utf-8"),
+    )
+    assert named
+    drawn: set[int] = set()
+    for family, file, ranges in faces:
+        if f'"{family}"' in named[1]:
+            ends = [part.removeprefix("U+").split("-") for part in ranges.split(", ")] if ranges else [["0", "3FFFF"]]
+            drawn |= {sign for sign in signs(file) if any(int(low, 16) <= sign <= int(high, 16) for low, high in ends)}
+    return drawn
+
+
+@pytest.mark.parametrize(("stack", "language"), [("--face", "zh"), ("--face-bo", "bo")])
+def test_every_character_of_the_bank_has_a_glyph_in_our_faces_that_pages_name(stack: str, language: str) -> None:
+    """Terminal and booklet draw with these stacks; a machine of an exam room may have no other font."""
+    drawn, files = of_stack(stack), sorted((ROOT / "question_bank").glob("subject*/*.yaml"))
+    said = {
+        sign for path in files for text in _texts(yaml.safe_load(path.read_text("utf-8")), language) for sign in text
+    }
+    assert len(said) > 50
+    assert {sign for sign in said if ord(sign) not in drawn and not sign.isspace()} == set()
+
+
+def _texts(part: Any, language: str) -> Iterator[str]:
+    """What a piece of YAML says in a language, however deep."""
+    if isinstance(part, dict):
+        if isinstance(part.get(language), str):
+            yield part[language]
+        for inner in part.values():
+            yield from _texts(inner, language)
+    elif isinstance(part, list):
+        for inner in part:
+            yield from _texts(inner, language)
