@@ -1,6 +1,9 @@
 """Pictures of the desk: taken in by what they are, described in both languages, each by those who may."""
 
+from io import BytesIO
+
 import pytest
+from PIL import Image
 
 from examsys.bank.yaml_source import read_media
 from examsys.desk import checks, pictures, service
@@ -11,7 +14,15 @@ from tests.factories import House
 from tests.people import JAMTSO, RINCHEN, YUNGDRUNG, ZHANGMING
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect width="10" height="10" fill="#c8161d"/></svg>'
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
+
+
+def png() -> bytes:
+    """A picture of one dot."""
+    made = BytesIO()
+    Image.new("RGB", (1, 1)).save(made, "PNG")
+    return made.getvalue()
+
+
 TOLD = {"kind": "sign", "shows": "停车让行", "alt.zh": "红色的方块"}
 BO = "གྲུ་བཞི་དམར་པོ་ཞིག"
 
@@ -40,7 +51,7 @@ def test_a_picture_is_taken_in_and_waits_for_its_tibetan(desk: House) -> None:
 
 def test_a_picture_is_named_by_what_it_is_and_a_chinese_name_gives_way(desk: House) -> None:
     with desk.inside():
-        assert take(desk, "photo.svg", PNG) == "signs/photo.png"
+        assert take(desk, "photo.svg", png()) == "signs/photo.png"
         assert take(desk, "微信图片.jpg", SVG).startswith("signs/p")
 
 
