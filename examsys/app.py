@@ -17,6 +17,7 @@ from .config import ROOT, Settings
 from .db import AWAY, append, connect, db, here
 from .desk import (  # noqa: F401  their pages go on the desk
     booth_views,
+    bulk_views,
     editor_views,
     exchange_views,
     hearing_views,

@@ -1,6 +1,6 @@
 """What was done to a question at the desk: versions, who did what and why, differences that can be read."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from hashlib import sha256
@@ -138,6 +138,21 @@ def hands(question_id: str, language: str) -> frozenset[str]:
     mine = [version for version in versions(question_id) if version.language == language]
     since = takewhile(lambda version: version.deed != Deed.APPROVE.value, mine)
     return frozenset(one.account for one in since if one.deed == Deed.WRITE.value and one.account)
+
+
+def hands_of_approved(questions: Collection[str], language: str) -> frozenset[str]:
+    """The accounts that wrote what was last approved of these questions in a language."""
+    sql = "SELECT question, deed, account FROM revision WHERE site_id = ? AND language = ? ORDER BY revision_id"
+    with here().reading() as raw:
+        rows = raw.all(sql, installation().site_id, language)
+    writing: dict[str, set[str]] = {}
+    approved: dict[str, set[str]] = {}
+    for question, deed, account in rows:
+        if deed == Deed.WRITE.value and account:
+            writing.setdefault(question, set()).add(account)
+        elif deed == Deed.APPROVE.value:
+            approved[question] = writing.pop(question, set())
+    return frozenset().union(*(approved.get(question, ()) for question in questions))
 
 
 def sent_back(dialect: str) -> dict[str, str]:

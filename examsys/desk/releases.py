@@ -16,7 +16,7 @@ from ..domain.entries import EntryKind
 from ..domain.errors import RuleBroken
 from ..domain.log import canonical
 from ..domain.spoken import sounding, spoken_texts
-from . import names, speakers
+from . import history, names, speakers
 from .checks import workshop
 from .names import name_of
 from .outlook import Compared, compared, contents_of, outlook
@@ -264,5 +264,8 @@ def _hands(questions: Collection[Question], proposal: Proposed) -> dict[Hand, fr
         for recording in (one for text in spoken_texts(question) for one in text.recordings):
             found[Hand.LISTENER].update([recording.approved_by] if recording.approved_by else ())
             found[Hand.SPEAKER].update(speakers.usernames(recording.speaker))
+    ids = [question.id for question in questions]
+    for hand, language in ((Hand.AUTHOR, "zh"), (Hand.TRANSLATOR, "bo")):
+        found[hand].update(name_of(account) for account in history.hands_of_approved(ids, language))
     found[Hand.PROPOSER].update([name_of(proposal.account)] if proposal.account else ())
     return {hand: frozenset().union(*map(names.persons, sorted(some))) for hand, some in found.items()}

@@ -1,6 +1,7 @@
 """Work on questions at the desk: writing, translating, submitting, approving, retiring; four eyes and nobody's change lost."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from ..bank.normal import edited, normal
@@ -129,72 +130,56 @@ def create(
 
 def submit(question_id: str, language: str, actor: Actor) -> Written:
     """Hand a question ("zh") or its translation ("bo") to a reviewer. RuleBroken('desk.has_faults', 'desk.wrong_state')."""
-
-    def change(written: Written) -> str:
-        checks.check_sound(written, language)
-        return _stepped(written, Deed.SUBMIT, language, "")
-
-    return _do(question_id, Deed.SUBMIT, language, change, actor)
+    return do(Deed.SUBMIT, question_id, language, "", actor)
 
 
 def approve(question_id: str, language: str, actor: Actor) -> Written:
     """A reviewer's yes, bound to the very words. RuleBroken('access.own_work', 'desk.has_faults', 'desk.wrong_state', 'desk.stale')."""
-    by, day = names.of_actor(actor), beijing_day(now().wall)
+    return do(Deed.APPROVE, question_id, language, "", actor)
+
+
+def do(deed: Deed, question_id: str, language: str, reason: str, actor: Actor) -> Written:
+    """One step of a question or translation; RuleBroken as in `change_of`."""
+    return _do(question_id, deed, language, change_of(deed, language, reason, actor), actor, reason=reason)
+
+
+def change_of(deed: Deed, language: str, reason: str, actor: Actor) -> Callable[[Written], str]:
+    """What a step makes of a question's block. The change raises RuleBroken('desk.has_faults', 'desk.wrong_state',
+    'desk.reason_missing', 'desk.no_translation', 'desk.stale', 'access.own_work').
+    """
+    if deed is Deed.APPROVE:
+        by, day = names.of_actor(actor), beijing_day(now().wall)
+        return lambda written: _approved(written, language, by, day)
 
     def change(written: Written) -> str:
-        question = written.question
-        checks.check_sound(written, language)
-        if language == "zh":
-            check_four_eyes(Hand.REVIEWER, by, {Hand.AUTHOR: _writers(written, question.author, "zh")})
-            state = step(Deed.APPROVE, question.state)
-            approval = {"by": by, "day": day, "text": chinese_hash(question)}
-            return edited(written.block, {"state": state.value, "approval": approval})
-        translation = _translation(written)
-        if translation["of"] != source_hash(question):
-            raise RuleBroken("desk.stale")
-        check_four_eyes(Hand.REVIEWER, by, {Hand.TRANSLATOR: _writers(written, translation.get("by"), "bo")})
-        state = step(Deed.APPROVE, State(translation["state"]))
-        signed = {"state": state.value, "reviewed_by": by, "reviewed_on": day, "text": translation_hash(question, "bo")}
-        return edited(written.block, {"translation": {"bo": {**translation, **signed}}})
+        if deed is Deed.SUBMIT:
+            checks.check_sound(written, language)
+        return _stepped(written, deed, language, reason)
 
-    return _do(question_id, Deed.APPROVE, language, change, actor)
+    return change
+
+
+def _approved(written: Written, language: str, by: str, day: date) -> str:
+    question = written.question
+    checks.check_sound(written, language)
+    if language == "zh":
+        check_four_eyes(Hand.REVIEWER, by, {Hand.AUTHOR: _writers(written, question.author, "zh")})
+        state = step(Deed.APPROVE, question.state)
+        approval = {"by": by, "day": day, "text": chinese_hash(question)}
+        return edited(written.block, {"state": state.value, "approval": approval})
+    translation = _translation(written)
+    if translation["of"] != source_hash(question):
+        raise RuleBroken("desk.stale")
+    check_four_eyes(Hand.REVIEWER, by, {Hand.TRANSLATOR: _writers(written, translation.get("by"), "bo")})
+    state = step(Deed.APPROVE, State(translation["state"]))
+    signed = {"state": state.value, "reviewed_by": by, "reviewed_on": day, "text": translation_hash(question, "bo")}
+    return edited(written.block, {"translation": {"bo": {**translation, **signed}}})
 
 
 def _writers(written: Written, last: str | None, language: str) -> frozenset[str]:
     """The persons who had a hand in what is to be approved: who stands in the file, who wrote since the last approval, whose the pictures' words are."""
     hands = (names.name_of(account) for account in history.hands(written.question.id, language))
     return pictures.writers(written, language).union(*map(names.persons, (last, *hands)))
-
-
-def give_back(question_id: str, language: str, reason: str, actor: Actor) -> Written:
-    """Not approved, or no longer: back to who wrote it. RuleBroken('desk.reason_missing', 'desk.wrong_state')."""
-    return _move(question_id, Deed.RETURN, language, reason, actor)
-
-
-def retire(question_id: str, reason: str, actor: Actor) -> Written:
-    """Out of the next release, kept for ever. RuleBroken('desk.reason_missing', 'desk.wrong_state')."""
-    return _move(question_id, Deed.RETIRE, "zh", reason, actor)
-
-
-def restore(question_id: str, reason: str, actor: Actor) -> Written:
-    """A retired question is a draft again. RuleBroken('desk.reason_missing', 'desk.wrong_state')."""
-    return _move(question_id, Deed.RESTORE, "zh", reason, actor)
-
-
-def do(deed: Deed, question_id: str, language: str, reason: str, actor: Actor) -> Written:
-    """One step of a question or translation by the name of the deed; RuleBroken as the deed's own function."""
-    if deed is Deed.SUBMIT:
-        return submit(question_id, language, actor)
-    if deed is Deed.APPROVE:
-        return approve(question_id, language, actor)
-    return _move(question_id, deed, language, reason, actor)
-
-
-def _move(question_id: str, deed: Deed, language: str, reason: str, actor: Actor) -> Written:
-    def change(written: Written) -> str:
-        return _stepped(written, deed, language, reason)
-
-    return _do(question_id, deed, language, change, actor, reason=reason)
 
 
 def _stepped(written: Written, deed: Deed, language: str, reason: str) -> str:

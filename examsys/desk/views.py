@@ -5,25 +5,22 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any, Final
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask import Blueprint, current_app, render_template, request, url_for
 
 from ..bank import service as bank
 from ..bank.words import CHAPTERS, FAMILIES, KINDS, SUBJECTS, named
 from ..domain.access import Act, may
 from ..domain.dates import BEIJING
 from ..domain.desk import Deed
-from ..domain.errors import RuleBroken
-from ..web.errors import message, problem_of
+from ..web.errors import message
 from ..web.guard import actor, staff
 from ..web.language import _
-from . import checks, figures, figures_words, finding, names, queues, service
+from . import checks, figures, figures_words, finding, names, queues
 from .finding import Wanted
 
 desk = Blueprint("desk", __name__, url_prefix="/desk")
 ON_A_PAGE: Final = 40
 LONGEST_FILTER: Final = 80
-MOST_AT_ONCE: Final = 1_000
 RESERVE: Final = 3  # how many times what a paper draws a cell should hold
 
 STATES: Final[Mapping[str, str]] = {
@@ -186,39 +183,6 @@ def questions() -> str:
         later=_at(page + 1) if (page + 1) * ON_A_PAGE < len(found) else None,
         **words(),
     )
-
-
-@desk.post("/questions/bulk")
-@staff(Act.SEE_BANK)
-def bulk() -> Response:
-    """One act for all ticked questions, or for all that fit the filters; what was refused is named with its reason."""
-    name = request.form.get("act", "")
-    if name not in BULK:
-        raise RuleBroken("desk.no_such_act")
-    if not may(actor().role, BULK[name][3]):
-        raise RuleBroken("access.role")
-    label, deed, language, _act = BULK[name]
-    if request.form.get("all") == "1":
-        ids = [item.question.id for item in finding.find(wanted_of_address())]
-    else:
-        ids = request.form.getlist("question")
-    done, refused = 0, []
-    for question_id in ids[:MOST_AT_ONCE]:
-        try:
-            service.do(deed, question_id, language, request.form.get("reason", ""), actor())
-            done += 1
-        except RuleBroken as broken:
-            refused.append(f"{question_id}: {_(problem_of(broken)[2], **broken.facts)}")
-    flash(
-        _("%(label)s: %(done)s of %(all)s questions.", label=_(label), done=done, all=len(ids)),
-        "fine" if done else "alarm",
-    )
-    for reason in refused[:10]:
-        flash(reason, "attention")
-    if len(refused) > 10:
-        flash(_("and %(count)s more", count=len(refused) - 10), "attention")
-    kept: dict[str, Any] = {key: value for key, value in request.args.items() if value}
-    return redirect(url_for("desk.questions", **kept))
 
 
 # -- reading the address -------------------------------------------------------------------------------------

@@ -55,6 +55,7 @@ OFFICE_PROBLEMS: Final[dict[str, tuple[int, str]]] = {
             "Some questions may be drawn in no language: retired, incomplete or with a translation of older Chinese."
         ),
     ),
+    "desk.bulk_unknown": (404, message("There is no such act under way.")),
     "desk.changed_meanwhile": (409, message("Somebody else changed this question meanwhile.")),
     "desk.description_changed": (
         409,

@@ -282,3 +282,26 @@ def test_somebody_elses_file_is_read_mapped_and_taken_over(site: Site, windows: 
     expect(page.locator("[name='key'][value='a']")).to_be_checked()
     expect(page.locator("[name='key'][value='b']")).to_be_checked()
     windows.look(page, "imported-question")
+
+
+def test_a_whole_chapter_is_submitted_with_progress_and_sent_back_with_one_reason(site: Site, windows: Windows) -> None:
+    trainer, reviewer = (at_the_desk(site, windows, role) for role in ("trainer", "reviewer"))
+    trainer.goto("/desk/questions?subject=subject1&chapter=road_rules")
+    trainer.locator("[name='all']").check()
+    trainer.locator("[name='act']").select_option("submit-zh")
+    trainer.get_by_role("button", name="办理").click()
+    expect(trainer.get_by_text("全部办完")).to_be_visible(timeout=90_000)
+    windows.look(trainer, "bulk-done")
+    reviewer.goto("/desk/questions?state=review")
+    reviewer.locator("[name='all']").check()
+    reviewer.locator("[name='act']").select_option("return-zh")
+    windows.expected = {422}
+    reviewer.get_by_role("button", name="办理").click()
+    expect(reviewer.get_by_text("请填写理由")).to_be_visible()
+    windows.expected = set()
+    reviewer.go_back()
+    reviewer.locator("[name='reason']").fill("条款请再核对")
+    reviewer.locator("[name='all']").check()
+    reviewer.locator("[name='act']").select_option("return-zh")
+    reviewer.get_by_role("button", name="办理").click()
+    expect(reviewer.get_by_text("全部办完")).to_be_visible(timeout=90_000)

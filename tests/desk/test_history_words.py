@@ -44,7 +44,7 @@ def said(before: str, after: str) -> dict[str, str]:
         (
             f"  translation: {{bo: {{made_by: machine, of: {'a' * 64}}}}}\n",
             f"  translation: {{bo: {{made_by: person, of: {'b' * 64}}}}}\n",
-            {"translation.bo.made_by": "[机器] → 人员", "translation.bo.of": "当时的汉文"},
+            {"translation.bo.made_by": "[机器] → 人员"},
         ),
     ],
 )

@@ -19,6 +19,7 @@ from examsys.desk.finding import Wanted
 from examsys.desk.rows import Defaults
 from examsys.desk.shelf import block_hash
 from examsys.domain.bank import State, Text
+from examsys.domain.desk import Deed
 from examsys.domain.errors import RuleBroken
 from tests.bank.written import SVG
 from tests.desk.test_importing import CSV, DEFAULTS, read
@@ -63,7 +64,7 @@ def restarted(house: House, job: importing.Job) -> importing.Job:
 
 def test_a_retired_question_is_refused_by_name_and_the_others_are_taken(desk: House) -> None:
     with desk.inside():
-        service.retire(TWO, "过时", desk.actor(YUNGDRUNG))
+        service.do(Deed.RETIRE, TWO, "zh", "过时", desk.actor(YUNGDRUNG))
         job = brought(desk, *(replace(row, difficulty=3) for row in rows().values()))
         assert told(job) == [["duplicate.replaces"], ["bank.retired", "duplicate.replaces"]]
         assert importing.take(job, NOTHING, desk.actor(JAMTSO)) == (ONE,)
@@ -85,7 +86,7 @@ def test_a_question_changed_since_the_dry_run_is_named_and_nothing_is_taken_over
 def test_a_question_retired_since_the_dry_run_stays_retired(desk: House) -> None:
     with desk.inside():
         job = brought(desk, replace(rows()[TWO], difficulty=3))
-        service.retire(TWO, "过时", desk.actor(YUNGDRUNG))
+        service.do(Deed.RETIRE, TWO, "zh", "过时", desk.actor(YUNGDRUNG))
         with pytest.raises(RuleBroken, match="desk.import_changed"):
             importing.take(job, NOTHING, desk.actor(JAMTSO))
         assert written(TWO).question.state is State.RETIRED

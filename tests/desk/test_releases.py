@@ -11,6 +11,7 @@ from examsys.bank import service as bank
 from examsys.db import here
 from examsys.desk import checks, releases, service
 from examsys.desk.outlook import Compared, compared, contents_of, outlook
+from examsys.domain.desk import Deed
 from examsys.domain.errors import RuleBroken
 from tests.bank.test_views import at_desk
 from tests.desk.test_work import ONE, TWO, base, stamped  # noqa: F401
@@ -114,7 +115,7 @@ def in_force(house: House) -> None:
 
 
 def one_less(house: House) -> None:
-    service.give_back(TWO, "zh", "再看看", house.actor(YUNGDRUNG))
+    service.do(Deed.RETURN, TWO, "zh", "再看看", house.actor(YUNGDRUNG))
 
 
 def test_before_it_is_published_a_release_says_what_it_would_change(stamped: House) -> None:  # noqa: F811

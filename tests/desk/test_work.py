@@ -23,6 +23,7 @@ from examsys.domain.bank import (
     source_hash,
     translation_hash,
 )
+from examsys.domain.desk import Deed
 from examsys.domain.errors import RuleBroken
 from tests.factories import House, move_in
 from tests.people import JAMTSO, RINCHEN, YUNGDRUNG, Staff, id_number
@@ -267,21 +268,15 @@ def test_approval_by_hand_in_the_file_counts_only_for_the_words_it_names(stamped
 
 @pytest.mark.parametrize(
     ("deed", "state"),
-    [("submit", "review"), ("approve", "draft"), ("give_back", "draft"), ("restore", "draft")],
+    [(Deed.SUBMIT, "review"), (Deed.APPROVE, "draft"), (Deed.RETURN, "draft"), (Deed.RESTORE, "draft")],
 )
-def test_a_deed_in_the_wrong_state_changes_nothing(stamped: House, deed: str, state: str) -> None:
+def test_a_deed_in_the_wrong_state_changes_nothing(stamped: House, deed: Deed, state: str) -> None:
     with stamped.inside():
         if state == "review":
             service.submit(ONE, "zh", stamped.actor(JAMTSO))
         before = checks.workshop().question(ONE).block
-        more: dict[str, tuple[Any, ...]] = {
-            "submit": ("zh",),
-            "approve": ("zh",),
-            "give_back": ("zh", "为何"),
-            "restore": ("为何",),
-        }
         with pytest.raises(RuleBroken, match="desk.wrong_state"):
-            getattr(service, deed)(ONE, *more[deed], stamped.actor(YUNGDRUNG))
+            service.do(deed, ONE, "zh", "为何", stamped.actor(YUNGDRUNG))
         assert checks.workshop().question(ONE).block == before
 
 
@@ -324,7 +319,7 @@ def test_every_deed_is_a_version_and_an_entry(stamped: House) -> None:
     with stamped.inside():
         service.write(ONE, base(), {"difficulty": 2}, stamped.actor(JAMTSO))
         service.submit(ONE, "zh", stamped.actor(JAMTSO))
-        service.give_back(ONE, "zh", "条款不对", stamped.actor(YUNGDRUNG))
+        service.do(Deed.RETURN, ONE, "zh", "条款不对", stamped.actor(YUNGDRUNG))
         found = history.versions(ONE)
         assert [(version.deed, version.reason) for version in found] == [
             ("return", "条款不对"),

@@ -63,6 +63,7 @@ ROWS: dict[str, tuple[str, str]] = {  # endpoint: roles, and where they must sta
     # a file on its way in is its owner's: nobody here is that
     **{f"desk.{page}": ("trainer", "nowhere") for page in ("import_report", "import_progress", "map_columns", "read_again", "take")},
     **{f"desk.{page}": ("trainer translator", "nowhere") for page in ("zip_report", "zip_progress")},
+    **{f"desk.{page}": (AT_THE_DESK, "nowhere") for page in ("bulk_report", "bulk_progress")},
     "desk.translate": ("translator", ANYWHERE), "desk.describe": ("trainer translator", ANYWHERE), "desk.publish": ("publisher", ANYWHERE), "desk.refuse": ("publisher", ANYWHERE),
     **{f"desk.{page}": ("reviewer", ANYWHERE) for page in ("propose", "propose_anew", "withdraw")},
     **{f"desk_figures.{page}": ("trainer translator reviewer publisher supervisor_vmo supervisor_detachment", ANYWHERE)
