@@ -92,6 +92,8 @@ def _audio_faults(written: Written, bank: BankSource) -> Iterator[Fault]:
                 )
             if one.approved_by and one.approved_by == one.speaker:
                 yield fault_at(written, "QB13", Level.ERROR, "audio.approved_by_its_voice", one.path, field)
+            if one.heard and one.heard != one.sha256:
+                yield fault_at(written, "QB13", Level.ERROR, "audio.other_than_heard", one.path, field)
             if one.of != words_hash(spoken.words(one.language)):
                 yield fault_at(written, "QB13", Level.NOTE, "audio.stale", f"{spoken.place} {one.dialect}", field)
 

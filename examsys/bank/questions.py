@@ -78,7 +78,7 @@ def _recordings(folder: _Media, parts: Sequence[RecordingPart]) -> tuple[Recordi
     return tuple(
         Recording(
             *(part.language, part.dialect, part.file, folder.hashes.get(part.file, "")),
-            *(part.of, part.speaker, part.approved_by),
+            *(part.of, part.speaker, part.approved_by, part.heard),
         )
         for part in parts
     )

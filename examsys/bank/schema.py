@@ -45,7 +45,8 @@ class TextPart(_Part):
 class RecordingPart(_Part):
     """A spoken text: language, dialect (a slug of `dialects.yaml`), file below `media/`, whose voice on which day.
 
-    `of` is the hash of the words that were spoken, `approved_by` a second speaker of the dialect.
+    `of` is the hash of the words that were spoken, `approved_by` a second speaker of the dialect, `heard` the hash of the file
+    that this speaker listened to.
     """
 
     language: Language
@@ -55,6 +56,7 @@ class RecordingPart(_Part):
     speaker: Slug
     day: date
     approved_by: Words | None = None
+    heard: Hash | None = None
 
 
 class DialectNames(_Part):

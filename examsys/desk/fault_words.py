@@ -12,6 +12,7 @@ from ..web.errors import message
 from ..web.language import _
 
 FAULTS: Final[Mapping[str, str]] = {
+    "audio.other_than_heard": message("This recording is another than the one that was listened to and approved."),
     "audio.approved_by_its_voice": message("Nobody approves a recording of the own voice."),
     "audio.dialect_unknown": message("The bank names no such dialect of this language."),
     "audio.stale": message("The words were changed since this was recorded."),

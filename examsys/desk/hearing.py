@@ -60,7 +60,9 @@ def approve(text: str, dialect: str, file: str, actor: Actor) -> None:
         part = _checked(written, spoken, dialect, file, actor)
         if part.speaker in speakers.without_consent():
             raise RuleBroken("audio.no_consent", speaker=part.speaker)
-        return with_recording(written, spoken.place, dialect, part.model_copy(update={"approved_by": by}))
+        heard = checks.workshop().bank.media_hashes.get(part.file)
+        approved = part.model_copy(update={"approved_by": by, "heard": heard})
+        return with_recording(written, spoken.place, dialect, approved)
 
     change_recording(text, Deed.HEAR, dialect_named(dialect).language, change, actor, _told(text, dialect))
 

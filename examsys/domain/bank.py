@@ -60,7 +60,7 @@ class Recording:
     """A text spoken by a person: language, dialect, path below `media/` and the SHA-256 of its bytes.
 
     `of` is the `words_hash` of what was spoken, `speaker` the name under which the booth knows the voice; `approved_by` is
-    a second speaker of the dialect who has listened.
+    a second speaker of the dialect who has listened, `heard` the SHA-256 of what was listened to (None: approved before that was kept).
     """
 
     language: str
@@ -70,6 +70,7 @@ class Recording:
     of: str = ""
     speaker: str = ""
     approved_by: str | None = None
+    heard: str | None = None
 
     def as_dict(self) -> dict[str, object]:
         """The recording as part of a question's content."""

@@ -296,6 +296,21 @@ def test_a_yes_is_for_the_very_file_that_was_heard(studio: House) -> None:
         hearing.approve(f"{ONE}.stem", "kham", second, studio.actor(JAMTSO))
 
 
+def test_another_sound_in_the_approved_file_is_silent_and_named(studio: House) -> None:
+    with studio.inside():
+        file = keep(studio, f"{ONE}.stem")
+        hearing.approve(f"{ONE}.stem", "kham", file, studio.actor(JAMTSO))
+        assert condition(f"{ONE}.stem") is Condition.SOUNDS
+        path = checks.workshop().folder / "media" / file
+        replaced = path.with_name("other")  # another inode: as a copy over it makes
+        replaced.write_bytes(tone(900))
+        replaced.replace(path)
+        (path.parent / "seen").mkdir()  # the folder's time is what the workshop looks at
+        written = checks.workshop().question(ONE)
+        assert condition(f"{ONE}.stem") is Condition.WAITING
+        assert "audio.other_than_heard" in [fault.message_key for fault in checks.faults(written)]
+
+
 def test_what_is_sent_back_waits_for_a_voice_again_and_says_why(studio: House) -> None:
     with studio.inside():
         file = keep(studio, f"{TWO}.b")
