@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from math import ceil
 from pathlib import Path
+from unicodedata import category
 
 from examsys.bank.alike import alike, alike_faults, counted_once
 from examsys.bank.articles import article_faults
@@ -28,6 +29,10 @@ DICTIONARY = Path("/usr/share/hunspell/bo.dic")
 RESERVE = 3.0
 """How many times what a paper draws each cell must hold."""
 
+LONGEST = 1_200
+"""Characters of one text; ours stay below 700, and a terminal scrolls from about 300."""
+
+_HAN = re.compile("[\u4e00-\u9fff]")
 _ALL_OF_THEM = re.compile("(以上|上述|前述)(各项|几项|选项)?(都|全部|全|均|皆)")
 _PREFIX = {"subject1": "s1-", "subject3": "s3-"}
 
@@ -75,9 +80,25 @@ def _question_faults(written: Written) -> Iterator[Fault]:
     for place, option in enumerate(question.options):
         if option.text and _ALL_OF_THEM.search(option.text.zh):
             yield fault_at(written, "QB04", Level.ERROR, "option.all_of_them", option.text.zh, "options", place)
+    yield from _odd_texts(written)
     if question.kind is not Kind.JUDGE and len(question.options) < 4:
         yield fault_at(written, "QB04", Level.NOTE, "options.only_three", "", "options")
     yield from _given_away(written)
+
+
+def _odd_texts(written: Written) -> Iterator[Fault]:
+    """Texts that no terminal could show: too long, without a word of their language, or with signs that are no signs."""
+    question = written.question
+    named = [("stem", question.stem), ("explanation", question.explanation)]
+    named += [("options", option.text) for option in question.options if option.text]
+    for field, text in named:
+        for words in (text.zh, text.bo):
+            if len(words) > LONGEST:
+                yield fault_at(written, "QB04", Level.ERROR, "text.too_long", f"{len(words)} > {LONGEST}", field)
+            if odd := [f"U+{ord(sign):04X}" for sign in words if category(sign) in ("Cc", "Zl", "Zp", "Co", "Cs")]:
+                yield fault_at(written, "QB04", Level.ERROR, "text.odd_signs", " ".join(odd[:5]), field)
+    if not _HAN.search(question.stem.zh):
+        yield fault_at(written, "QB04", Level.ERROR, "text.no_chinese", question.stem.zh[:40], "stem")
 
 
 def _audio_faults(written: Written, bank: BankSource) -> Iterator[Fault]:

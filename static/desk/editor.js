@@ -53,8 +53,12 @@ const row = (fault) => element('li', { className: fault.level }, element('span',
 function terms(found) {
   const box = document.querySelector('.terms');
   box.replaceChildren(...found.map((term) => element('div', {},
-    element('dt', { lang: 'zh-CN' }, term.zh), element('dd', { lang: 'bo' }, term.bo))));
+    element('dt', { lang: 'zh-CN' }, term.zh),
+    element('dd', {}, element('span', { lang: 'bo' }, term.bo), ...unsure(term, box)))));
 }
+
+/** What the translation bureau has still to confirm says so. */
+const unsure = (term, box) => (term.status === 'draft' ? [' ', element('span', { className: 'unsure' }, box.dataset.unsure)] : []);
 
 function tell(message) {
   frame.contentWindow.postMessage({ language, ...message }, location.origin);

@@ -138,6 +138,16 @@ def test_all_of_the_above_is_no_option(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "key"),
+    [("掉头" * 601, "text.too_long"), ("掉\u2028头", "text.odd_signs"), ("掉\ue000头", "text.odd_signs")],
+    ids=["too long", "line separator", "no sign"],
+)
+def test_a_text_that_no_terminal_could_show_is_an_error(tmp_path: Path, words: str, key: str) -> None:
+    folder = write_bank(tmp_path, JUDGE, SINGLE.replace("zh: 掉头", f'zh: "{words}"'))
+    assert key in [fault.message_key for fault in faults_of(folder, "QB04")]
+
+
+@pytest.mark.parametrize(
     ("old", "new", "rule"),
     [
         ("བྱེད་དགོས་སམ།", "བྱེད་དགོས།", "BO17"),
