@@ -90,7 +90,7 @@ class EntryKind(StrEnum):
     BANK_RELEASED = "bank.released"
     BANK_PAPER_REFUSED = "bank.paper_refused"  # a blueprint that the release cannot fill, with the missing cell
     BANK_PROPOSED = "bank.proposed"  # a release, put together for the publisher
-    BANK_WITHDRAWN = "bank.proposal_withdrawn"  # by its proposer, or refused by its publisher
+    BANK_WITHDRAWN = "bank.withdrawn"  # by its proposer, or refused by its publisher
     BANK_PULLED = "bank.pulled"  # questions taken from the bank's folder into the desk
     BANK_PUSHED = "bank.pushed"  # and written back into it
     QUESTION_DRAFT = "question.draft"
