@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from .exchange import LIMITS, Limits, Refused
 from .headings import OWN, field_of
@@ -26,17 +26,35 @@ def decoded(content: bytes) -> str:
 
 
 def read_csv(text: str, limits: Limits = LIMITS) -> Table:
-    """The table of a text; rows count records, as a spreadsheet shows them. Refused('csv.unreadable', 'file.too_many_rows')."""
+    """The table of a text; rows count records, as a spreadsheet shows them. Refused('csv.unreadable', 'file.too_many_rows').
+
+    Where a quotation mark stands out of place (as in `"注意"标志`), each line is a record and such a line's marks are plain signs.
+    """
     delimiter = delimiter_of(text)
-    rows: list[list[str]] = []
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
-            rows.append(row)
-            if len(rows) > limits.rows * 7:
-                raise Refused("file.too_many_rows", most=str(limits.rows))
-    except csv.Error as error:
-        raise Refused("csv.unreadable", row=len(rows) + 1, problem=str(error)[:80]) from error
-    return Table("", rows)
+        return Table("", _records(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), limits))
+    except csv.Error:
+        return Table("", _records((_record(line, delimiter) for line in text.splitlines()), limits))
+
+
+def _records(rows: Iterable[list[str]], limits: Limits) -> list[list[str]]:
+    found: list[list[str]] = []
+    for row in rows:
+        found.append(row)
+        if len(found) > limits.rows * 7:
+            raise Refused("file.too_many_rows", most=str(limits.rows))
+    return found
+
+
+def _record(line: str, delimiter: str) -> list[str]:
+    """The cells of one line; Refused('csv.unreadable') for a cell that is too long."""
+    try:
+        return next(csv.reader([line], delimiter=delimiter, strict=True), [])
+    except csv.Error:
+        try:
+            return next(csv.reader([line], delimiter=delimiter, quoting=csv.QUOTE_NONE), [])
+        except csv.Error as error:
+            raise Refused("csv.unreadable", row=1, problem=str(error)[:80]) from error
 
 
 def delimiter_of(text: str) -> str:

@@ -242,8 +242,11 @@ def test_cells_with_line_breaks_keep_rows_as_spreadsheets_count_them() -> None:
     assert [str(outcome.refusals[0].place) for outcome in report.outcomes if outcome.refusals] == ["f:3:G3"]
 
 
-def test_a_quotation_mark_left_open_is_a_fault_of_the_file() -> None:
-    assert fault(csv_of(HEAD, ROW, ("单选题", '"没有结束', *OPTIONS, "A"))) == "csv.unreadable"
+@pytest.mark.parametrize("stem", ['"注意"标志表示什么？', '"没有结束的引号，应当？'])
+def test_a_quotation_mark_out_of_place_is_a_sign_of_its_own_line(stem: str) -> None:
+    report = read(csv_of(HEAD, ROW, ("单选题", stem, *OPTIONS, "A"), ("单选题", "后面的一行应当？", *OPTIONS, "B")))
+    assert [row.stem.zh for row in report.rows][1] == stem
+    assert report.counts["in"] == 3
 
 
 def test_bytes_of_no_encoding_are_refused() -> None:
