@@ -14,7 +14,7 @@ from examsys.bank.formats.keys import KeyStyle
 from examsys.bank.formats.tables import ColumnMapping
 from examsys.bank.formats.writing import write_file
 from examsys.bank.normal import edited
-from examsys.desk import checks, finding, history, importing, service
+from examsys.desk import checks, finding, history, importing, service, taking
 from examsys.desk.finding import Wanted
 from examsys.desk.rows import Defaults
 from examsys.desk.shelf import block_hash
@@ -66,7 +66,7 @@ def test_a_retired_question_is_refused_by_name_and_the_others_are_taken(desk: Ho
         service.retire(TWO, "过时", desk.actor(YUNGDRUNG))
         job = brought(desk, *(replace(row, difficulty=3) for row in rows().values()))
         assert told(job) == [["duplicate.replaces"], ["bank.retired", "duplicate.replaces"]]
-        assert importing.take(job, NOTHING, desk.actor(JAMTSO)) == (ONE,)
+        assert taking.take(job, NOTHING, desk.actor(JAMTSO)) == (ONE,)
         assert written(TWO).question.state is State.RETIRED
     assert "须先由审核人恢复" in Desk.of(desk, JAMTSO).page(f"/desk/import/{job.job_id}").text
 
@@ -76,7 +76,7 @@ def test_a_question_changed_since_the_dry_run_is_named_and_nothing_is_taken_over
         job = brought(desk, *(replace(row, difficulty=3) for row in rows().values()))
         saved_by_a_colleague(desk)
         with pytest.raises(RuleBroken, match="desk.import_changed") as refused:
-            importing.take(job, NOTHING, desk.actor(JAMTSO))
+            taking.take(job, NOTHING, desk.actor(JAMTSO))
         assert refused.value.facts == {"count": 1, "faults": [TWO]}
         assert [written(one).question.difficulty for one in (ONE, TWO)] == [1, 1]
         assert history.versions(ONE) == []
@@ -87,7 +87,7 @@ def test_a_question_retired_since_the_dry_run_stays_retired(desk: House) -> None
         job = brought(desk, replace(rows()[TWO], difficulty=3))
         service.retire(TWO, "过时", desk.actor(YUNGDRUNG))
         with pytest.raises(RuleBroken, match="desk.import_changed"):
-            importing.take(job, NOTHING, desk.actor(JAMTSO))
+            taking.take(job, NOTHING, desk.actor(JAMTSO))
         assert written(TWO).question.state is State.RETIRED
 
 
@@ -99,11 +99,11 @@ def test_the_dry_run_that_was_shown_counts_also_after_a_restart(desk: House, bef
             saved_by_a_colleague(desk)
         again = restarted(desk, job)
         if before == "restart":
-            assert importing.changed_meanwhile(again) == [TWO]
+            assert taking.changed_meanwhile(again) == [TWO]
             with pytest.raises(RuleBroken, match="desk.import_changed"):
-                importing.take(again, NOTHING, desk.actor(JAMTSO))
+                taking.take(again, NOTHING, desk.actor(JAMTSO))
         else:
-            assert importing.take(again, NOTHING, desk.actor(JAMTSO)) == (TWO,)
+            assert taking.take(again, NOTHING, desk.actor(JAMTSO)) == (TWO,)
 
 
 def test_the_page_names_what_was_changed_and_the_file_read_anew_can_be_taken(desk: House) -> None:
@@ -127,7 +127,7 @@ def test_the_page_names_what_was_changed_and_the_file_read_anew_can_be_taken(des
 def test_what_was_there_before_an_import_can_be_compared_with_it(desk: House) -> None:
     with desk.inside():
         before = written(TWO).block
-        importing.take(brought(desk, replace(rows()[TWO], difficulty=3)), NOTHING, desk.actor(JAMTSO))
+        taking.take(brought(desk, replace(rows()[TWO], difficulty=3)), NOTHING, desk.actor(JAMTSO))
         newest, first = history.versions(TWO)
         assert (first.reason, first.block) == (history.CAME, before)
         assert "difficulty" in [change.field for change in history.difference(first.block, newest.block)]
@@ -138,7 +138,7 @@ def test_an_author_s_file_leaves_the_tibetan_as_it_is_and_says_so(desk: House) -
         row = rows()[ONE]
         job = brought(desk, replace(row, stem=Text("城市道路没有中心线时，最高时速为30公里。", "བོད་ཡིག")))
         assert "bank.tibetan_stays" in told(job)[0]
-        importing.take(job, NOTHING, desk.actor(JAMTSO))
+        taking.take(job, NOTHING, desk.actor(JAMTSO))
         assert written(ONE).question.stem == Text("城市道路没有中心线时，最高时速为30公里。", row.stem.bo)
 
 
@@ -160,7 +160,7 @@ def test_tibetan_and_recordings_of_an_option_stay_with_its_words_wherever_they_s
         row = rows()[TWO]
         a, b, *others = row.options
         swapped = (replace(b, id="a", text=Text(b.text.zh, "")), replace(a, id="b", text=Text(a.text.zh, "")), *others)
-        importing.take(brought(desk, replace(row, options=swapped, key=frozenset("b"))), NOTHING, desk.actor(JAMTSO))
+        taking.take(brought(desk, replace(row, options=swapped, key=frozenset("b"))), NOTHING, desk.actor(JAMTSO))
         made = written(TWO).part.options
         assert [(option.zh, option.bo, len(option.audio)) for option in made[:2]] == [
             (b.text.zh, b.text.bo, 0),
@@ -173,7 +173,7 @@ def test_what_a_file_leaves_out_stays_as_the_bank_has_it(desk: House) -> None:
         row = rows()[TWO]
         bare = replace(row, families=(), difficulty=0, sources=(), explanation=Text("", ""), subject="", chapter="")
         job = brought(desk, replace(bare, stem=Text("看到图中的标志应当怎样做？", "")))
-        importing.take(job, NOTHING, desk.actor(JAMTSO))
+        taking.take(job, NOTHING, desk.actor(JAMTSO))
         made = written(TWO).question
         assert (made.families, made.difficulty, made.sources, made.explanation) == (
             *(row.families, row.difficulty, row.sources, row.explanation),
@@ -233,7 +233,7 @@ def test_two_pictures_that_are_called_alike_do_not_change_places(desk: House) ->
         package.writestr("a b.svg", red)
         package.writestr("a_b.svg", blue)
     with desk.inside():
-        taken = importing.take(read(desk, "题.zip", file.getvalue()), DEFAULTS, desk.actor(JAMTSO))
+        taken = taking.take(read(desk, "题.zip", file.getvalue()), DEFAULTS, desk.actor(JAMTSO))
         folder = checks.workshop().folder / "media"
         shown = [(folder / written(one).question.media[0].path).read_text("utf-8") for one in taken]
         assert shown == [red, blue]
@@ -245,7 +245,7 @@ def test_of_two_pictures_that_look_alike_a_question_keeps_the_one_it_names(desk:
     described = (folder / "media.yaml").read_text("utf-8")
     (folder / "media.yaml").write_text(described + described.replace("signs/stop.svg", "signs/twin.svg"), "utf-8")
     with desk.inside():
-        importing.take(brought(desk, replace(rows()[TWO], difficulty=3)), NOTHING, desk.actor(JAMTSO))
+        taking.take(brought(desk, replace(rows()[TWO], difficulty=3)), NOTHING, desk.actor(JAMTSO))
         assert [medium.path for medium in written(TWO).question.media] == ["signs/stop.svg"]
 
 

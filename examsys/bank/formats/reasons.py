@@ -17,6 +17,7 @@ REASONS: Final[Mapping[str, str]] = {
     "cell.error": message("The cell shows an error: %(text)s."),
     "cell.no_value": message("The cell holds a formula without a value. Open the workbook once and save it."),
     "cell.shown_otherwise": message("The cell holds %(text)s; how the sheet shows it (%(format)s) is not known here. Please compare."),
+    "chapter.other_subject": message("The chapter “%(text)s” is not one of the subject that stands beside it."),
     "csv.unreadable": message("The table cannot be read here: a quotation mark is not closed or out of place."),
     "duplicate.id": message("The file has this number before: %(id)s, %(other)s."),
     "duplicate.near": message("Very like %(other)s (%(likeness)s): both count as one question."),
