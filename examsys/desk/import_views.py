@@ -93,6 +93,7 @@ def import_report(job_id: str) -> str:
         fields=FIELDS,
         field_names=NAMES,
         told=_told,
+        lang_of=_lang_of,
         reason=lambda one: said(one, language()),
         lacks=_lacks(job),
         chapters_lacking=_chapters_lacking(job),
@@ -197,3 +198,8 @@ def _told(outcome: Outcome) -> list[str]:
     """The reasons of an outcome, refusals first, each with its place; what a refused one lacks beside is not said."""
     warnings = [one for one in outcome.warnings if outcome.row or one.key != "row.incomplete"]
     return [f"{one.place.cell}  {said(one, language())}".strip() for one in (*outcome.refusals, *warnings)]
+
+
+def _lang_of(words: str) -> str:
+    """The language of somebody else's words: Tibetan wherever there is some."""
+    return "bo" if any("\u0f00" <= sign <= "\u0fff" for sign in words) else "zh-CN"

@@ -248,7 +248,7 @@ class _Examination:
         subject, chapter = self.word("subject", subject_of) or "", self.word("chapter", chapter_of) or ""
         of_chapter = SUBJECT_OF.get(chapter, "")
         if subject and of_chapter and subject != of_chapter:
-            self.draft.refuse("chapter.other_subject", "chapter", text=self.draft.chapter.strip()[:40])
+            self.draft.refuse("row.chapter_of_other_subject", "chapter", text=self.draft.chapter.strip()[:40])
         return of_chapter or subject, chapter
 
     def note_gaps(self, row: Row) -> None:
