@@ -39,20 +39,19 @@ def begin(job: Job, defaults: Defaults, actor: Actor) -> None:
     """
     with _lock:
         importing.check_free(job)
-        rows = _readable(job).report.rows
+        reading = _readable(job)
         job.taking, job.form, job.refused, job.ended = True, defaults, None, ""
-        job.done, job.total = 0, len(rows)
+        job.done, job.total = 0, len(reading.report.rows)
     app = current_app._get_current_object()  # type: ignore[attr-defined]
 
     def work() -> None:
         with app.app_context():
-            _take_in_the_background(job, defaults, actor)
+            _take_in_the_background(job, reading.bases, defaults, actor)
 
     threading.Thread(target=work, name="import", daemon=True).start()
 
 
-def _take_in_the_background(job: Job, defaults: Defaults, actor: Actor) -> None:
-    bases = _readable(job).bases
+def _take_in_the_background(job: Job, bases: Mapping[str, str], defaults: Defaults, actor: Actor) -> None:
     try:
         importing.keep(job, bases)  # whoever comes back after a restart is told
         take(job, defaults, actor)

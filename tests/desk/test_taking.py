@@ -108,7 +108,7 @@ def test_a_refusal_stands_on_the_page_in_words_beside_what_was_typed(desk: House
     before = files(desk)
     press(browser, address, **{**FORM, "families": []})
     page = Page(browser.get(address).get_data(as_text=True))
-    assert "没有勾选" in page.text or "车型" in page.text
+    assert "未勾选准驾车型。" in page.text
     assert "schema" not in page.text
     html = browser.get(address).get_data(as_text=True)
     assert 'name="law" value="道路交通安全法"' in html
@@ -169,6 +169,25 @@ def test_a_process_killed_after_the_rows_stand_has_taken_the_file_over_once(
         with pytest.raises(RuleBroken, match="desk.import_taken"):
             taking.begin(again, DEFAULTS, desk.actor(JAMTSO))
     assert list((desk.settings.home / "imports").glob("*.undo")) == []
+
+
+def test_a_file_that_is_being_read_again_is_not_taken_over(desk: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    job, browser, address = brought(desk)
+    go_on, real = threading.Event(), importing._read_whole
+
+    def slowly(*given: Any) -> Any:
+        assert go_on.wait(20)
+        return real(*given)
+
+    monkeypatch.setattr(importing, "_read_whole", slowly)
+    assert browser.post(f"{address}/again").status_code == 302
+    assert browser.post(f"{address}/take", **FORM).status_code == 302
+    go_on.set()
+    while job.waits:
+        pass
+    with desk.inside():
+        assert ids() == FIRST
+    assert "文件尚未读完" in browser.page(address).text
 
 
 # -- subject and chapter -------------------------------------------------------------------------------------
