@@ -2,9 +2,11 @@
 
 import io
 import os
+import pickle
+import subprocess
+import sys
 import threading
 import zipfile
-from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,6 @@ from examsys.clock import now
 from examsys.db import here
 from examsys.desk import checks, history, importing, taking
 from examsys.desk.rows import Defaults
-from examsys.desk.undo import Undo
 from examsys.domain.errors import RuleBroken
 from tests.bank.formats.making import png
 from tests.desk.test_importing import CSV, DEFAULTS, ids, press, read
@@ -49,17 +50,28 @@ def files(desk: House) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in (desk.settings.home / "bank").rglob("*") if path.is_file()}
 
 
-def killed(desk: House, job: importing.Job, monkeypatch: pytest.MonkeyPatch, where: Any) -> None:
-    """What a process that is killed at this place leaves: it undoes nothing and forgets everything."""
-    with desk.inside(), monkeypatch.context() as patch:
-        for name in ("put_back", "forget"):
-            patch.setattr(Undo, name, lambda _self: False)
-        where(patch)
-        job.taking, job.form = True, DEFAULTS
-        importing.keep(job, job.reading.bases if job.reading else None)
-        with suppress(KeyboardInterrupt):
-            taking.take(job, DEFAULTS, desk.actor(JAMTSO))
-        importing._jobs.clear()
+KILLED = """
+import os, pickle, sys, time
+from examsys.app import create_app
+from examsys.desk import history, importing, taking, undo
+settings, actor, job_id, defaults = pickle.loads(bytes.fromhex(sys.argv[1]))
+with create_app(settings).app_context():
+    job = importing.job_of(job_id, actor)
+    while job.waits:
+        time.sleep(0.02)
+    setattr({where}, lambda *_: os._exit(9))
+    taking.begin(job, defaults, actor)
+    time.sleep(20)
+"""
+
+
+def killed(desk: House, job: importing.Job, where: str) -> None:
+    """Another process takes the file over and is killed at this place; then a server is started."""
+    given = pickle.dumps((desk.settings, desk.actor(JAMTSO), job.job_id, DEFAULTS)).hex()
+    program = KILLED.format(where=where)
+    done = subprocess.run([sys.executable, "-c", program, given], capture_output=True, text=True, check=False)
+    assert done.returncode == 9, done.stderr
+    importing._jobs.clear()
 
 
 def test_whoever_presses_waits_for_nothing_and_is_told_how_far_it_is_also_when_pressing_twice(
@@ -133,15 +145,11 @@ def test_a_fault_of_the_house_is_told_and_it_may_be_pressed_again(desk: House, m
 
 
 def test_a_process_killed_before_the_rows_stand_leaves_the_bank_as_it_was_and_the_page_says_so(
-    desk: House, monkeypatch: pytest.MonkeyPatch
+    desk: House,
 ) -> None:
     job, browser, address = brought(desk)
     before = files(desk)
-
-    def dies(*_given: Any) -> None:
-        raise KeyboardInterrupt
-
-    killed(desk, job, monkeypatch, lambda patch: patch.setattr(history, "keep_all", dies))
+    killed(desk, job, "history, 'keep_all'")
     assert files(desk) != before
     with desk.inside():
         taking.clean_up()
@@ -156,11 +164,9 @@ def test_a_process_killed_before_the_rows_stand_leaves_the_bank_as_it_was_and_th
     assert "已导入2道草稿题" in browser.page(address).text
 
 
-def test_a_process_killed_after_the_rows_stand_has_taken_the_file_over_once(
-    desk: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_process_killed_after_the_rows_stand_has_taken_the_file_over_once(desk: House) -> None:
     job, _browser, _address = brought(desk)
-    killed(desk, job, monkeypatch, lambda _patch: None)
+    killed(desk, job, "undo.Undo, 'forget'")
     with desk.inside():
         taking.clean_up()
         assert len(ids()) == 4
