@@ -1,6 +1,7 @@
 """Import: a file is shown row by row before anything is taken over; both run in the background and the page says how far they are."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from flask import Response, abort, flash, jsonify, redirect, render_template, request, url_for
@@ -75,7 +76,7 @@ def bring() -> Reply:
 @staff(Act.WRITE_QUESTIONS)
 def import_report(job_id: str) -> str:
     """How far it is, then what would become of each question."""
-    job, only = importing.job_of(job_id, actor()), request.args.get("only", "")
+    job, only = replace(importing.job_of(job_id, actor())), request.args.get("only", "")  # it may end meanwhile
     report = job.report
     outcomes = list(enumerate(report.outcomes)) if report else []
     outcomes = [(number, one) for number, one in outcomes if not only or one.verdict == only]

@@ -76,12 +76,12 @@ class Job:
     name: str
     account: str | None
     mapping: ColumnMapping = field(default_factory=ColumnMapping)
+    taking: bool = False  # before what it changes: a copy that is not taking has all of it
     done: int = 0
     total: int = 0
     reading: Reading | None = None
     taken: tuple[str, ...] = ()
     form: Defaults | None = None
-    taking: bool = False
     refused: RuleBroken | None = None
     ended: str = ""
     turn: int = 0  # how often it has been read: only the last reading counts

@@ -100,6 +100,21 @@ def test_whoever_presses_waits_for_nothing_and_is_told_how_far_it_is_also_when_p
     assert "已导入2道草稿题" in browser.page(address).text
 
 
+def test_a_page_that_is_made_while_the_taking_ends_waits_from_head_to_foot(
+    desk: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job, browser, address = brought(desk)
+    job.taking = True
+
+    def ends(_job: importing.Job) -> list[str]:
+        job.taking = False
+        return []
+
+    monkeypatch.setattr(taking, "changed_meanwhile", ends)
+    html = browser.get(address).get_data(as_text=True)
+    assert ("desk/waiting" in html, 'id="far"' in html) == (True, True)
+
+
 def test_nothing_but_rows_that_are_made_already_waits_for_the_turn(
     desk: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
