@@ -22,6 +22,7 @@ from .desk import (  # noqa: F401  their pages go on the desk
     exchange_views,
     hearing_views,
     history_views,
+    import_views,
     picture_views,
     release_views,
     terms_views,

@@ -17,6 +17,7 @@ from .certificates import service as certificates
 from .clock import now, sleep
 from .config import Settings
 from .db import here
+from .desk import taking
 from .domain.errors import RuleBroken
 from .exam import form, upkeep
 from .invigilation import second_person
@@ -44,6 +45,7 @@ def served() -> Flask:
     with app.app_context():
         if here().leads(ADVISORY_LOCK):  # on PostgreSQL another process may have served all the time
             upkeep.recover_outage(now())
+        _clean_up()
     for name, seconds, act in (
         ("ticks", TICK_SECONDS, upkeep.tick),
         ("closer", CLOSE_SECONDS, lambda: upkeep.close_due(now())),
@@ -53,6 +55,13 @@ def served() -> Flask:
         threading.Thread(target=_repeat, args=(app, stop, seconds, act), name=name, daemon=True).start()
     threading.Thread(target=_warm, args=(app,), name="warm", daemon=True).start()
     return app
+
+
+def _clean_up() -> None:
+    try:
+        taking.clean_up()
+    except Exception:  # an exam does not wait for the desk
+        log.exception("imports that were not finished")
 
 
 def _warm(app: Flask) -> None:

@@ -47,6 +47,9 @@ class LogOf:
         return VerifierKey(self.origin, public_bytes(self.keys.log))
 
 
+Kept = tuple[int, str, str, str, str | None, str | None, bytes]  # an entry as its row
+
+
 def record(
     site_id: int,
     kind: EntryKind,
@@ -61,7 +64,21 @@ def record(
 
     `data` holds ids, numbers, reasons and commitments, never personal data in clear.
     """
-    raw = raw or here().current()
+    row = entry_of(site_id, kind, actor, about=about, data=data, at=at)
+    keep(raw or here().current(), [row])
+    return row[1]
+
+
+def entry_of(
+    site_id: int,
+    kind: EntryKind,
+    actor: Actor = HOUSE,
+    *,
+    about: str | None = None,
+    data: Mapping[str, Any] | None = None,
+    at: Instant | None = None,
+) -> Kept:
+    """An entry made before its transaction, where thousands are kept together: nobody waits while they are made."""
     moment = at or now()
     entry_id, wall = new_id(), rfc3339(moment.wall)
     body = canonical(
@@ -78,12 +95,20 @@ def record(
             "data": dict(data or {}),
         }
     )
-    raw.run(
-        "INSERT INTO entry (site_id, entry_id, kind, at, actor, object, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        *(site_id, entry_id, kind.value, wall, actor.id, about, body),
-    )
-    raw.run("INSERT INTO unsealed (site_id, entry_id) VALUES (?, ?)", site_id, entry_id)
-    return entry_id
+    return site_id, entry_id, kind.value, wall, actor.id, about, body
+
+
+def keep(raw: Raw, rows: Sequence[Kept]) -> None:
+    """Append entries in the transaction that is open."""
+    raw.many("INSERT INTO entry (site_id, entry_id, kind, at, actor, object, body) VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    raw.many("INSERT INTO unsealed (site_id, entry_id) VALUES (?, ?)", [row[:2] for row in rows])
+
+
+def has_entry(site_id: int, kind: EntryKind, about: str) -> bool:
+    """Whether the log holds an entry of this kind about an object."""
+    with here().reading() as raw:
+        sql = "SELECT 1 FROM entry WHERE object = ? AND site_id = ? AND kind = ? LIMIT 1"
+        return raw.one(sql, about, site_id, kind.value) is not None
 
 
 def _named(actor: Actor) -> dict[str, str] | None:

@@ -41,6 +41,7 @@ OUTLINE: Final[
     },
 }
 CHAPTERS: Final[Mapping[str, str]] = {name: word for chapters in OUTLINE.values() for name, word in chapters.items()}
+SUBJECT_OF: Final[Mapping[str, str]] = {name: subject for subject, chapters in OUTLINE.items() for name in chapters}
 
 
 def named(names: Mapping[str, str], key: str) -> str:

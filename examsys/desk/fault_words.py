@@ -93,6 +93,7 @@ FAULTS: Final[Mapping[str, str]] = {
 
 
 LACKING: Final[Mapping[str, str]] = {  # by the field of the sheet: what it wants where its shape is wrong
+    "chapter": message("The chapter is missing."),
     "difficulty": message("The difficulty is 1, 2 or 3."),
     "enemies": message("Numbers of questions belong here, with a space between two, such as s1-road-001."),
     "explanation.zh": message("The explanation is missing."),

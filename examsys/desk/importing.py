@@ -1,38 +1,35 @@
-"""Imports: a file is kept, read in the background as a dry run, shown row by row, and taken over as a whole or not at all."""
+"""Imports: a file is kept, read in the background as a dry run and shown row by row; `taking` takes it over."""
 
 import logging
 import re
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from flask import current_app
 from pydantic import TypeAdapter
 
-from ..accounts.service import installation, record
+from ..accounts.service import installation
 from ..bank.formats.exchange import Refused, Report, Row, row_of
 from ..bank.formats.reading import Preview, preview_tables, read_file
 from ..bank.formats.tables import ColumnMapping
 from ..bank.yaml_source import Written
 from ..clock import new_id
-from ..db import here
 from ..domain.access import Actor
 from ..domain.bank import Medium, Question
-from ..domain.desk import Deed, step
-from ..domain.entries import EntryKind
 from ..domain.errors import RuleBroken
 from ..files import write_durably
-from . import finding, history, names
 from .checks import workshop
-from .rows import Defaults, Pictures, beside, changes, chapter_of, values_of
+from .rows import Defaults, beside
 from .shelf import block_hash
 
 log = logging.getLogger("examsys")
 KEPT: Final = 20  # jobs whose report is held in memory; an older one is read again from its file
+HELD: Final = 2  # of them of one account those that hold the bytes of pictures
 _ID: Final = re.compile(r"^[0-9a-f]{32}$")
 
 
@@ -49,6 +46,8 @@ class Kept:
     mapping: ColumnMapping = field(default_factory=ColumnMapping)
     bases: Mapping[str, str] | None = None
     taken: tuple[str, ...] = ()
+    form: Defaults | None = None
+    taking: bool = False
 
 
 _KEPT: Final = TypeAdapter(Kept)
@@ -56,26 +55,35 @@ _KEPT: Final = TypeAdapter(Kept)
 
 @dataclass(frozen=True)
 class Reading:
-    """A dry run. `failed`: the house had a fault while it read."""
+    """A dry run. `failed`: the house had a fault while it read; `digest` is the SHA-256 of the file."""
 
     report: Report
     bases: Mapping[str, str] = field(default_factory=dict)
     previews: tuple[Preview, ...] = ()
     failed: bool = False
+    digest: str = ""
 
 
 @dataclass
 class Job:
-    """One file on its way in. `reading` is None while it is read; `done` of `total` questions (0: not known yet)."""
+    """One file on its way in. `reading` is None while it is read; `done` of `total` questions (0: not known yet).
+
+    `form` is what was last pressed with, `taking` while it is taken over; afterwards `refused` says why nothing was, or
+    `ended` that the house had a 'fault' or was started anew ('stopped').
+    """
 
     job_id: str
     name: str
     account: str | None
     mapping: ColumnMapping = field(default_factory=ColumnMapping)
+    taking: bool = False  # before what it changes: a copy that is not taking has all of it
     done: int = 0
     total: int = 0
     reading: Reading | None = None
     taken: tuple[str, ...] = ()
+    form: Defaults | None = None
+    refused: RuleBroken | None = None
+    ended: str = ""
     turn: int = 0  # how often it has been read: only the last reading counts
 
     @property
@@ -87,6 +95,11 @@ class Job:
     def previews(self) -> tuple[Preview, ...]:
         """The tables of the file before their columns are mapped."""
         return self.reading.previews if self.reading else ()
+
+    @property
+    def waits(self) -> bool:
+        """Whether there is nothing to be seen yet but how far it is."""
+        return self.reading is None or self.taking
 
     @property
     def failed(self) -> bool:
@@ -101,9 +114,9 @@ _lock = threading.RLock()
 def begin(name: str, content: bytes, actor: Actor) -> Job:
     """Keep a file and start to read it; nothing comes into the bank yet."""
     job = Job(new_id(), name[:120] or "file", actor.account)
-    _folder().mkdir(parents=True, exist_ok=True)
-    write_durably(_folder() / f"{job.job_id}.file", content)
-    _keep(job, None)
+    folder().mkdir(parents=True, exist_ok=True)
+    write_durably(file_of(job, "file"), content)
+    keep(job, None)
     _remember(job)
     _read(job)
     return job
@@ -112,10 +125,13 @@ def begin(name: str, content: bytes, actor: Actor) -> Job:
 def job_of(job_id: str, actor: Actor) -> Job:
     """A job of this actor; RuleBroken('desk.import_unknown'). After a restart the file is read again."""
     with _lock:
-        job = _jobs.get(job_id)
-        if job is None and _ID.match(job_id) and (_folder() / f"{job_id}.json").exists():
-            kept = _KEPT.validate_json((_folder() / f"{job_id}.json").read_bytes())
-            job = Job(job_id, kept.name, kept.account, kept.mapping, taken=kept.taken)
+        job = _jobs.pop(job_id, None)
+        if job is not None:
+            _jobs[job_id] = job  # the last one looked at is let go of last
+        elif _ID.match(job_id) and (folder() / f"{job_id}.json").exists():
+            kept = _KEPT.validate_json((folder() / f"{job_id}.json").read_bytes())
+            job = Job(job_id, kept.name, kept.account, kept.mapping, taken=kept.taken, form=kept.form)
+            job.ended = "stopped" if kept.taking and not kept.taken else ""
             if job.account == actor.account:
                 _remember(job)
                 _read(job, kept.bases)
@@ -125,12 +141,22 @@ def job_of(job_id: str, actor: Actor) -> Job:
 
 
 def read_again(job: Job, mapping: ColumnMapping) -> None:
-    """Read the file again, with this mapping of its columns, against the bank as it is now. RuleBroken('desk.import_taken')."""
+    """Read the file again, with this mapping of its columns, against the bank as it is now.
+
+    RuleBroken('desk.import_taken', 'desk.import_taking').
+    """
+    check_free(job)
+    job.mapping, job.refused, job.ended = mapping, None, ""
+    keep(job, None)
+    _read(job)
+
+
+def check_free(job: Job) -> None:
+    """RuleBroken('desk.import_taken', 'desk.import_taking')."""
     if job.taken:
         raise RuleBroken("desk.import_taken")
-    job.mapping = mapping
-    _keep(job, None)
-    _read(job)
+    if job.taking:
+        raise RuleBroken("desk.import_taking")
 
 
 def _read(job: Job, bases: Mapping[str, str] | None = None) -> None:
@@ -146,8 +172,10 @@ def _read(job: Job, bases: Mapping[str, str] | None = None) -> None:
                 reading = _read_whole(job, mapping, bases)
                 with _lock:
                     if job.turn == turn:
-                        _keep(job, reading.bases)
+                        keep(job, reading.bases)
                         job.reading = reading
+                        let_go_of_pictures(job)
+                        _remember(job)
             except Exception as error:  # whoever waits is told, and the file can be sent again
                 log.error("import %s: %r", job.job_id, error, exc_info=error)
                 if job.turn == turn:
@@ -157,24 +185,25 @@ def _read(job: Job, bases: Mapping[str, str] | None = None) -> None:
 
 
 def _read_whole(job: Job, mapping: ColumnMapping, bases: Mapping[str, str] | None) -> Reading:
-    content = (_folder() / f"{job.job_id}.file").read_bytes()
-    pictures, there = shelf(), _there()
+    content = file_of(job, "file").read_bytes()
+    pictures, questions = shelf(), there()
     report = read_file(
         *(job.name, content),
         mapping=mapping,
         existing=[
-            row_of(written.question, lambda medium: pictures.get(medium.path, b"")) for written in there.values()
+            row_of(written.question, lambda medium: pictures.get(medium.path, b"")) for written in questions.values()
         ],
         shelf=pictures,
-        progress=partial(_far, job),
+        progress=partial(far, job),
     )
-    report = beside(report, there, workshop().bank)
+    report = beside(report, questions, workshop().bank)
     if bases is None:
-        bases = {row.id: block_hash(there[row.id].block) for row in report.rows if row.id in there}
-    return Reading(report, bases, _previews(job.name, content))
+        bases = {row.id: block_hash(questions[row.id].block) for row in report.rows if row.id in questions}
+    return Reading(report, bases, _previews(job.name, content), digest=sha256(content).hexdigest())
 
 
-def _far(job: Job, done: int, total: int) -> None:
+def far(job: Job, done: int, total: int) -> None:
+    """Say how many questions are done of all."""
     job.done, job.total = done, total
 
 
@@ -185,7 +214,7 @@ def _previews(name: str, content: bytes) -> tuple[Preview, ...]:
         return ()
 
 
-def _there() -> dict[str, Written]:
+def there() -> dict[str, Written]:
     """The questions that the working copy has, by id."""
     return {written.question.id: written for written in workshop().questions()}
 
@@ -207,86 +236,37 @@ def export_rows(questions: Sequence[Question]) -> list[Row]:
     return [row_of(question, picture) for question in questions]
 
 
-# -- taking over ---------------------------------------------------------------------------------------------
+# -- what is kept of them -----------------------------------------------------------------------------------
 
 
-def changed_meanwhile(job: Job) -> list[str]:
-    """The questions that the file would change and that somebody else has changed, made or taken away since it was read."""
-    reading = job.reading
-    return _changed(reading, _there()) if reading and reading.report.rows and not job.taken else []
+def keep(job: Job, bases: Mapping[str, str] | None) -> None:
+    """Write down what a restart must not lose."""
+    kept = Kept(job.name, job.account, job.mapping, bases, job.taken, job.form, job.taking)
+    write_durably(file_of(job, "json"), _KEPT.dump_json(kept))
 
 
-def _changed(reading: Reading, there: Mapping[str, Written]) -> list[str]:
-    ids = {row.id for row in reading.report.rows if row.id}
-    now = {question_id: block_hash(there[question_id].block) for question_id in ids if question_id in there}
-    return sorted(one for one in ids if now.get(one) != reading.bases.get(one))
+def file_of(job: Job, sort: str) -> Path:
+    """Where the house keeps the `file` itself, what is known of it (`json`), or what the bank was before it (`undo`)."""
+    return folder() / f"{job.job_id}.{sort}"
 
 
-def take(job: Job, defaults: Defaults, actor: Actor) -> tuple[str, ...]:
-    """Write all rows of the report into the working copy, all or none; returns their ids. Each is a draft of this actor.
-
-    RuleBroken('desk.import_not_read', 'desk.import_taken', 'desk.import_nothing', 'desk.import_changed', 'desk.unreadable').
-    """
-    author, shop = names.of_actor(actor), workshop()
-    with shop.writing():
-        if job.taken:  # within: of two who press at once one is told
-            raise RuleBroken("desk.import_taken")
-        reading, there = job.reading, _there()
-        if reading is None:
-            raise RuleBroken("desk.import_not_read")
-        if not reading.report.rows:
-            raise RuleBroken("desk.import_nothing")
-        if changed := _changed(reading, there):
-            raise RuleBroken("desk.import_changed", count=len(changed), faults=changed)
-        written = _write(reading.report.rows, there, defaults, author)
-        with here().transaction():  # the files first: nobody's answers wait for them
-            _note(job, reading.report, [(there.get(one.question.id), one) for one in written], actor)
-        job.taken = tuple(one.question.id for one in written)
-    _keep(job, reading.bases)
-    return job.taken
-
-
-def _write(rows: Sequence[Row], there: Mapping[str, Written], defaults: Defaults, author: str) -> list[Written]:
-    """The rows in the files of the bank, as an author's own writing: drafts, without approval. RuleBroken('desk.unreadable', 'desk.wrong_state')."""
-    pictures = Pictures(workshop().bank)
-    new: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    old: dict[str, dict[str, Any]] = {}
-    for row in rows:
-        if row.id in there:
-            before = there[row.id]
-            state = step(Deed.WRITE, before.question.state)
-            mine = changes(row, before, pictures, defaults)
-            old[row.id] = {**mine, "state": state.value, "author": author, "approval": None}
-        else:
-            values = {**values_of(row, defaults, pictures), "state": "draft", "author": author}
-            new.setdefault(chapter_of(row, defaults), []).append(values)
-    known = history.numbers() | finding.published_contents().keys()
-    return workshop().take_all(new, old, pictures.fresh, known)
-
-
-def _note(job: Job, report: Report, pairs: Sequence[tuple[Written | None, Written]], actor: Actor) -> None:
-    """The versions before and after, and the entry of the import, in the open transaction."""
-    raw = here().current()
-    for before, after in pairs:
-        if before is not None:
-            history.keep_first(before.question.id, before.block, raw)
-        history.keep(after.question.id, Deed.WRITE, "zh", after.block, f"import {job.name}", actor, raw)
-    digest = sha256((_folder() / f"{job.job_id}.file").read_bytes()).hexdigest()
-    data = {"file": digest, "questions": len(pairs), **report.counts}
-    record(EntryKind.BANK_IMPORTED, actor, about=job.job_id, data=data, raw=raw)
-
-
-def _keep(job: Job, bases: Mapping[str, str] | None) -> None:
-    kept = Kept(job.name, job.account, job.mapping, bases, job.taken)
-    write_durably(_folder() / f"{job.job_id}.json", _KEPT.dump_json(kept))
-
-
-def _folder() -> Path:
+def folder() -> Path:
+    """Where the files of imports lie."""
     return installation().settings.home / "imports"
 
 
 def _remember(job: Job) -> None:
     with _lock:
         _jobs[job.job_id] = job
-        for old in list(_jobs)[:-KEPT]:
-            del _jobs[old]
+        held = [one for one in _jobs.values() if one.account == job.account and not one.taken]
+        for old in (*held[:-HELD], *list(_jobs.values())[:-KEPT]):
+            if not old.waits:
+                _jobs.pop(old.job_id, None)
+
+
+def let_go_of_pictures(job: Job) -> None:
+    """After a taking over the pictures lie in the bank: their bytes are not held here any more."""
+    with _lock:
+        if job.taken and job.reading:
+            outcomes = tuple(outcome.bare for outcome in job.reading.report.outcomes)
+            job.reading = replace(job.reading, report=replace(job.reading.report, outcomes=outcomes))

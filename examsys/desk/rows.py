@@ -1,27 +1,28 @@
 """What a row of a file makes of a question: of a new one all of it, of one that the bank has what the editor may change."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from ..bank.formats.exchange import Outcome, Reason, Report, Row
+from ..bank.report import Fault
 from ..bank.schema import OptionPart, QuestionPart
-from ..bank.words import CHAPTERS, SUBJECTS
+from ..bank.words import SUBJECT_OF
 from ..bank.yaml_source import BankSource, Written
 from ..domain.bank import Kind, Text
 from ..domain.desk import Deed, may_step
 from ..domain.errors import RuleBroken
+from ..domain.tibetan import Level
 from . import sheet
 
 
 @dataclass(frozen=True)
 class Defaults:
-    """What holds for every new row whose file does not say it."""
+    """What holds for every new row whose file does not say it; `chapters` by the subject that a row says, "" where it says none."""
 
-    subject: str = ""
-    chapter: str = ""
+    chapters: Mapping[str, str] = field(default_factory=dict)
     families: tuple[str, ...] = ()
     difficulty: int = 0
     law: str = ""
@@ -128,10 +129,15 @@ def changes(row: Row, there: Written, pictures: Pictures, defaults: Defaults = D
 
 
 def chapter_of(row: Row, defaults: Defaults) -> tuple[str, str]:
-    """Subject and chapter of a new question; RuleBroken('desk.unreadable') for those that the outline does not have."""
-    subject, chapter = row.subject or defaults.subject, row.chapter or defaults.chapter
-    if subject not in SUBJECTS or chapter not in CHAPTERS:
-        raise RuleBroken("desk.unreadable", faults=["subject, chapter"])
+    """Subject and chapter of a new question: the subject follows from the chapter.
+
+    RuleBroken('desk.unreadable') where there is no chapter, or one that the outline does not have in the row's subject.
+    """
+    chapter = row.chapter or defaults.chapters.get(row.subject, "")
+    subject = SUBJECT_OF.get(chapter, "")
+    if not subject or row.subject not in ("", subject):
+        key, passage = ("chapter.unknown", "") if chapter else ("schema", "chapter")
+        raise RuleBroken("desk.unreadable", faults=[Fault("", 0, "", "QB02", Level.ERROR, key, passage)])
     return subject, chapter
 
 

@@ -1,7 +1,7 @@
 """The site's own copy of the question bank, written one block at a time."""
 
 import fcntl
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
@@ -36,22 +36,26 @@ class Workshop(Shelf):
         self._undo = Undo()
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self, lasting: Path | None = None) -> Iterator[None]:
         """Nobody else writes meanwhile, in this process or another; what is on disk has been read.
 
         Whatever is raised within puts every file back as it was, also when it is the commit of the database that fails.
+        `lasting`: a folder that holds what the files were as long as the writing lasts, for a process that is killed in it;
+        what it holds already is put back if something is raised.
         """
         with self._lock, (self.folder.parent / "bank.lock").open("a") as held:
             fcntl.flock(held, fcntl.LOCK_EX)
             self._refresh()
-            self._undo = Undo()
+            self._undo = Undo(lasting)
             try:
                 yield
             except BaseException:
                 if self._undo.put_back():
                     self._media = None  # read anew, whatever was read meanwhile
                     self._refresh()
+                self._undo.forget()
                 raise
+            self._undo.forget()
 
     def keep(self, path: Path) -> None:
         """Put a file under the undo of this writing before it is changed, in the copy or outside it; within `writing`."""
@@ -103,20 +107,23 @@ class Workshop(Shelf):
         old: Mapping[str, Mapping[str, Any]] = NOTHING,
         pictures: Mapping[str, bytes] = NOTHING,
         known: Collection[str] = (),
+        far: Callable[[int, int], None] = lambda _done, _all: None,
     ) -> list[Written]:
         """Put new questions at the end of their chapters and change those that are there, all or none; within `writing`.
 
         `new`: fields without id, by subject and chapter; each gets the next free number. `old`: the fields to change by
         id. `pictures`: bytes by path below media/. `known`: ids that questions had, which are not given again.
-        RuleBroken('bank.question_unknown', 'desk.unreadable').
+        `far` is told how many are checked of all. RuleBroken('bank.question_unknown', 'desk.unreadable').
         """
         texts: dict[str, list[str]] = {}
         ids: list[str] = []
+        total = len(old) + sum(map(len, new.values()))
         for question_id, values in old.items():
             file, place = self._found(question_id)
             blocks = texts.setdefault(file, [*self._chapters[file].pieces.blocks])
             blocks[place] = edited(blocks[place], values)
             ids.append(self._check_readable(file, self._chapters[file].part, blocks[place], 0).question.id)
+            far(len(ids), total)
         for (subject, chapter), drafts in new.items():
             file = f"{subject}/{chapter}.yaml"
             if file in self._unreadable:  # what stands in it must not be lost
@@ -129,6 +136,7 @@ class Workshop(Shelf):
             for question_id, values in zip(self._free_ids(subject, chapter, known), drafts, strict=False):
                 blocks.append(new_block({**values, "id": question_id}))
                 ids.append(self._check_readable(file, part, blocks[-1], 0).question.id)
+                far(len(ids), total)
         for path, content in pictures.items():
             self.add_picture(path, content, UNDESCRIBED)
         self._write_all({file: self._head(file) + "".join(blocks) for file, blocks in texts.items()})

@@ -73,6 +73,7 @@ OFFICE_PROBLEMS: Final[dict[str, tuple[int, str]]] = {
     ),
     "desk.import_not_read": (409, message("The file has not been read yet.")),
     "desk.import_nothing": (409, message("There is nothing in this file to take over.")),
+    "desk.import_taking": (409, message("This file is being taken over just now.")),
     "desk.import_taken": (409, message("This file has been taken over already.")),
     "desk.import_unknown": (404, message("There is no such import.")),
     "desk.no_copy": (409, message("This site has no working copy of the question bank yet: run “bank pull”.")),

@@ -267,7 +267,7 @@ def test_somebody_elses_file_is_read_mapped_and_taken_over(site: Site, windows: 
     windows.look(page, "unknown-columns")
     for place, field in enumerate(("", "zh", "a_zh", "b_zh", "c_zh", "d_zh", "key", "explanation_zh")):
         columns.nth(place).select_option(field)
-    page.fill("[name='heading_row']", "2")
+    page.fill("[name='heading_row.0']", "2")
     page.select_option("[name='keys']", "bits")
     page.get_by_role("button", name="按此重新读取").click()
     expect(page.locator("h1")).to_contain_text("2")

@@ -61,7 +61,7 @@ ROWS: dict[str, tuple[str, str]] = {  # endpoint: roles, and where they must sta
     )},
     **{f"desk.{page}": ("trainer", ANYWHERE) for page in ("new", "make", "write", "lint_new", "empty_screen", "upload", "template", "bring")},
     # a file on its way in is its owner's: nobody here is that
-    **{f"desk.{page}": ("trainer", "nowhere") for page in ("import_report", "import_progress", "map_columns", "read_again", "take")},
+    **{f"desk.{page}": ("trainer", "nowhere") for page in ("import_report", "import_progress", "import_picture", "map_columns", "read_again", "take")},
     **{f"desk.{page}": ("trainer translator", "nowhere") for page in ("zip_report", "zip_progress")},
     **{f"desk.{page}": (AT_THE_DESK, "nowhere") for page in ("bulk_report", "bulk_progress")},
     "desk.translate": ("translator", ANYWHERE), "desk.describe": ("trainer translator", ANYWHERE), "desk.publish": ("publisher", ANYWHERE), "desk.refuse": ("publisher", ANYWHERE),
@@ -115,7 +115,7 @@ class Place:
         }  # fmt: skip
         self.known = {
             "session_id": seated.session_id, "attempt_id": seated.attempt_id, "candidate_id": seated.candidate_id,
-            "request_id": asked, "question_id": "t-road-000", "proposal_id": "p" * 32, "job_id": "0" * 32, "account_id": account.account_id,
+            "request_id": asked, "question_id": "t-road-000", "proposal_id": "p" * 32, "job_id": "0" * 32, "int:number": "0", "account_id": account.account_id,
         }  # fmt: skip
 
     def token(self, role: str, where: str) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from examsys.domain.bank import JUDGE_OPTIONS, Kind, Text
 
+from ..words import SUBJECT_OF
 from .drafts import Draft, DraftOption, Picture, Shown
 from .exchange import LETTERS, LIMITS, NO_TEXT, Choice, Limits, Outcome, Refused, Row
 from .headings import OWN, chapter_of, difficulty_of, families_of, kind_of, subject_of
@@ -24,9 +25,21 @@ def examine(
     draft: Draft, media: Mapping[str, bytes], keys: KeyStyle = KeyStyle.WORDS, limits: Limits = LIMITS
 ) -> Outcome:
     """What becomes of one draft; `media` are the pictures that came with the file or that the bank has already."""
-    row = None if draft.given_up else _Examination(draft, media, keys, limits).row()
+    row = _as_it_stands(draft) if draft.given_up else _Examination(draft, media, keys, limits).row()
     refusals = tuple(draft.refusals)
-    return Outcome(draft.place, None if refusals else row, tuple(draft.warnings), refusals)
+    return Outcome(draft.place, None if refusals else row, tuple(draft.warnings), refusals, row)
+
+
+def _as_it_stands(draft: Draft) -> Row:
+    """What people are shown of a question that could not be read."""
+    options = zip(LETTERS, draft.options, strict=False)
+    return Row(
+        kind=Kind.SINGLE,
+        stem=Text(draft.zh[: LIMITS.text], draft.bo[: LIMITS.text]),
+        key=frozenset(),
+        options=tuple(Choice(letter, Text(option.zh[: LIMITS.text], option.bo)) for letter, option in options),
+        origin=draft.place,
+    )
 
 
 class _Examination:
@@ -46,6 +59,7 @@ class _Examination:
         if kind is Kind.JUDGE:
             options = []
         self.check(kind, options, key)
+        subject, chapter = self.subject_and_chapter()
         row = Row(
             kind=kind,
             stem=stem,
@@ -54,8 +68,8 @@ class _Examination:
             explanation=Text(
                 self.words(draft.explanation_zh, "explanation_zh"), self.words(draft.explanation_bo, "explanation_bo")
             ),
-            subject=self.word("subject", subject_of) or "",
-            chapter=self.word("chapter", chapter_of) or "",
+            subject=subject,
+            chapter=chapter,
             families=self.word("families", families_of) or (),
             difficulty=self.word("difficulty", difficulty_of) or 0,
             sources=tuple(draft.sources),
@@ -228,6 +242,14 @@ class _Examination:
         if found is None:
             self.draft.warn("word.unknown", of, text=written[:40])
         return found
+
+    def subject_and_chapter(self) -> tuple[str, str]:
+        """As the file says; of a chapter follows the subject, and another subject beside it is refused."""
+        subject, chapter = self.word("subject", subject_of) or "", self.word("chapter", chapter_of) or ""
+        of_chapter = SUBJECT_OF.get(chapter, "")
+        if subject and of_chapter and subject != of_chapter:
+            self.draft.refuse("row.chapter_of_other_subject", "chapter", text=self.draft.chapter.strip()[:40])
+        return of_chapter or subject, chapter
 
     def note_gaps(self, row: Row) -> None:
         """What the bank needs of a question and the file does not say."""

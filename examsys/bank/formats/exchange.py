@@ -5,7 +5,7 @@ Pure: a reader turns bytes into a `Report`, a writer turns rows into bytes; noth
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -144,12 +144,24 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one question of the file. A row is there exactly if it is not refused."""
+    """What became of one question of the file. A row is there exactly if it is not refused; `read` is how far it was read."""
 
     place: Place
     row: Row | None
     warnings: tuple[Reason, ...] = ()
     refusals: tuple[Reason, ...] = ()
+    read: Row | None = None
+
+    @property
+    def shown(self) -> Row | None:
+        """What people are shown of it, taken or refused."""
+        return self.row or self.read
+
+    @property
+    def bare(self) -> "Outcome":
+        """The same without the bytes of its pictures."""
+        row, read = (replace(one, media=NO_MEDIA) if one else None for one in (self.row, self.read))
+        return replace(self, row=row, read=read)
 
     @property
     def verdict(self) -> Verdict:

@@ -91,6 +91,7 @@ REASONS: Final[Mapping[str, str]] = {
     "qti.no_item": message("A test or a part of one, no question."),
     "qti.no_items": message("The manifest names no question."),
     "row.hidden": message("This row is hidden in the sheet."),
+    "row.chapter_of_other_subject": message("The chapter “%(text)s” is not one of the subject that stands beside it."),
     "row.incomplete": message("Still to be filled in before it can be published: %(fields)s."),
     "row.partly_tibetan": message("Only a part of the question has Tibetan."),
     "source.no_article": message("A source names no article."),

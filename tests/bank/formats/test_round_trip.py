@@ -11,6 +11,7 @@ from examsys.bank.formats.headings import CHAPTERS, FAMILIES
 from examsys.bank.formats.reading import read_file
 from examsys.bank.formats.texts import tidy
 from examsys.bank.formats.writing import write_file
+from examsys.bank.words import SUBJECT_OF
 from examsys.domain.bank import Kind, Source, Text
 from tests.bank.formats.making import OPTIONS, SVG, SVG_2, judge, png, read, single
 
@@ -59,14 +60,15 @@ def rows(draw: st.DrawFn) -> Row:
         least = 1 if kind is Kind.SINGLE else 2
         key = frozenset(draw(st.sets(st.sampled_from(letters), min_size=least, max_size=most)))
     pictures = (picture(),) if draw(st.booleans()) else ()
+    chapter = draw(st.sampled_from(["", *CHAPTERS]))
     return Row(
         kind=kind,
         stem=said(),
         key=key,
         options=options,
         explanation=said(empty=True),
-        subject=draw(st.sampled_from(["", "subject1", "subject3"])),
-        chapter=draw(st.sampled_from(["", *CHAPTERS])),
+        subject=SUBJECT_OF.get(chapter) or draw(st.sampled_from(["", "subject1", "subject3"])),
+        chapter=chapter,
         families=tuple(family for family in FAMILIES if draw(st.booleans())),
         difficulty=draw(st.integers(0, 3)),
         sources=tuple(draw(st.lists(st.builds(Source, words, words), max_size=2))),
