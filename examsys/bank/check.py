@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from math import ceil
 from pathlib import Path
-from unicodedata import category
 
 from examsys.bank.alike import alike, alike_faults, counted_once
 from examsys.bank.articles import article_faults
@@ -32,6 +31,7 @@ RESERVE = 3.0
 LONGEST = 1_200
 """Characters of one text; ours stay below 700, and a terminal scrolls from about 300."""
 
+_ODD = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ue000-\uf8ff]")  # controls, separators, private use
 _HAN = re.compile("[\u4e00-\u9fff]")
 _ALL_OF_THEM = re.compile("(以上|上述|前述)(各项|几项|选项)?(都|全部|全|均|皆)")
 _PREFIX = {"subject1": "s1-", "subject3": "s3-"}
@@ -95,7 +95,7 @@ def _odd_texts(written: Written) -> Iterator[Fault]:
         for words in (text.zh, text.bo):
             if len(words) > LONGEST:
                 yield fault_at(written, "QB04", Level.ERROR, "text.too_long", f"{len(words)} > {LONGEST}", field)
-            if odd := [f"U+{ord(sign):04X}" for sign in words if category(sign) in ("Cc", "Zl", "Zp", "Co", "Cs")]:
+            if odd := [f"U+{ord(sign):04X}" for sign in _ODD.findall(words)]:
                 yield fault_at(written, "QB04", Level.ERROR, "text.odd_signs", " ".join(odd[:5]), field)
     if not _HAN.search(question.stem.zh):
         yield fault_at(written, "QB04", Level.ERROR, "text.no_chinese", question.stem.zh[:40], "stem")

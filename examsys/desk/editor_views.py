@@ -41,7 +41,7 @@ def _page(written: Written, values: dict[str, Any], **more: Any) -> str:
         "desk/question.html",
         written=written,
         question=written.question,
-        item=finding.item_of(written, finding.published_contents()),
+        item=finding.Item(written, finding.published_contents()),
         values=values,
         account=actor().account,
         faults=faults,

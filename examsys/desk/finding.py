@@ -2,9 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from ..bank import service as bank
 from ..bank.yaml_source import Written
@@ -51,18 +51,32 @@ class Wanted:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Item:
-    """A question with its state and that of its Tibetan, as people name them."""
+    """A question with its state and that of its Tibetan, as people name them; `held`: the contents of the newest release by id."""
 
     written: Written
-    state: str
-    bo: str
+    held: Mapping[str, str]
 
     @property
     def question(self) -> Question:
         """The question itself."""
         return self.written.question
+
+    @cached_property
+    def state(self) -> str:
+        """See `state_of`; asked for only where it is shown or sought: it wants hashes."""
+        return state_of(self.question, self._published)
+
+    @cached_property
+    def bo(self) -> str:
+        """See `state_of_tibetan`."""
+        return state_of_tibetan(self.question, self._published)
+
+    @cached_property
+    def _published(self) -> bool:
+        held = self.held.get(self.question.id)
+        return held is not None and held == self.written.released.content_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +91,14 @@ class CellState:
 def find(wanted: Wanted) -> list[Item]:
     """The questions that fit, by file and place."""
     held = published_contents()
-    items = (item_of(written, held) for written in workshop().questions())
+    asked = asked_words(wanted.text)
+    holding = (written for written in workshop().questions() if not asked or words_of(written).hold(asked))
+    items = (Item(written, held) for written in holding)
     found = [item for item in items if _fits(item, wanted)]
     if not wanted.statistics:
         return found
     said = figures.outcomes()
     return [item for item in found if said.get(item.question.id, Outcome.FEW) == wanted.statistics]
-
-
-def item_of(written: Written, held: Mapping[str, str]) -> Item:
-    """A question with its states; `held`: the contents of the newest release by id."""
-    question = written.question
-    published = question.id in held and held[question.id] == written.released.content_hash
-    return Item(written, state_of(question, published), state_of_tibetan(question, published))
 
 
 def state_of(question: Question, published: bool) -> str:
@@ -134,10 +143,10 @@ def _fits(item: Item, wanted: Wanted) -> bool:
         (wanted.subject, question.subject),
         (wanted.chapter, question.chapter),
         (wanted.kind, question.kind.value),
-        (wanted.state, item.state),
-        (wanted.bo, item.bo),
     )
     if any(asked and asked != value for asked, value in exact):
+        return False
+    if (wanted.state and wanted.state != item.state) or (wanted.bo and wanted.bo != item.bo):
         return False
     flags = (
         (wanted.picture, bool(question.media) or any(option.picture for option in question.options)),
@@ -146,9 +155,7 @@ def _fits(item: Item, wanted: Wanted) -> bool:
     )
     if any(asked and (asked == "1") != value for asked, value in flags):
         return False
-    if wanted.family and wanted.family not in question.families:
-        return False
-    return not wanted.text or words_of(question).holds(wanted.text)
+    return not wanted.family or wanted.family in question.families
 
 
 class Words:
@@ -158,16 +165,30 @@ class Words:
         plain = "\n".join(texts).casefold()
         self._texts = plain, _with_digits(plain)
 
-    def holds(self, asked: str) -> bool:
-        """Whether every word that is asked for stands somewhere."""
-        return all(
-            any(one in text for one in (word, _with_digits(word)) for text in self._texts)
-            for word in asked.casefold().split()
-        )
+    def hold(self, asked: Sequence[tuple[str, str]]) -> bool:
+        """Whether every word that is asked for (`asked_words`) stands somewhere."""
+        plain, digits = self._texts
+        return all(word in plain or number in digits for word, number in asked)
 
 
-def words_of(question: Question) -> Words:
-    """Id, both languages, law and article."""
+def asked_words(text: str) -> list[tuple[str, str]]:
+    """The words of a search, each as it is and with the numbers of articles in digits."""
+    return [(word, _with_digits(word)) for word in text.casefold().split()]
+
+
+_kept: dict[str, tuple[str, Words]] = {}  # by id the block that was read and its words
+
+
+def words_of(written: Written) -> Words:
+    """Id, both languages, law and article; what has not changed since it was last looked through is not read again."""
+    question, block = written.question, written.block
+    kept = _kept.get(question.id)
+    if kept is None or kept[0] != block:
+        kept = _kept[question.id] = block, _words(question)
+    return kept[1]
+
+
+def _words(question: Question) -> Words:
     texts = [question.stem, question.explanation, *(option.text for option in question.options if option.text)]
     sources = [f"{source.law} {source.article}" for source in question.sources]
     return Words(question.id, *(text.zh for text in texts), *(text.bo for text in texts), *sources)
