@@ -7,7 +7,7 @@ what was sent, so that the same clip sent twice (a lost answer, a browser that w
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final
 
 from ..bank.dialects import dialect_named
 from ..bank.schema import RecordingPart
@@ -29,7 +29,8 @@ LONGEST_AWAY: Final = 30 * 86_400  # seconds that a clip may have waited in a br
 @dataclass(frozen=True, slots=True)
 class Queued:
     """A text that waits for a voice. `id`: question and place, as s1-road-001.stem; `of`: the hash of the words; `other`: the same in
-    the other language, for who reads it better; `told`: why an earlier recording was sent back.
+    the other language, for who reads it better; `told`: why the last recording was sent back. One that the voice has read out
+    already has the `file`, and whether a second speaker approved it.
     """
 
     id: str
@@ -40,6 +41,8 @@ class Queued:
     of: str
     stale: bool
     told: str
+    file: str = ""
+    approved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +59,10 @@ class Kept:
 # -- what waits ----------------------------------------------------------------------------------------------
 
 
-def queue(dialect: str, subject: str = "", chapter: str = "") -> list[Queued]:
+def queue(dialect: str, subject: str = "", chapter: str = "", voice: str = "") -> list[Queued]:
     """The texts that nobody has read out in a dialect, or that have changed since, in the order of the bank; without those whose
-    translation is of an older Chinese and will be written anew. RuleBroken('audio.dialect_unknown').
+    translation is of an older Chinese and will be written anew. With a voice also what this voice has read out, which it may take
+    anew. RuleBroken('audio.dialect_unknown').
     """
     language = dialect_named(dialect).language
     told = history.sent_back(dialect)
@@ -70,14 +74,25 @@ def queue(dialect: str, subject: str = "", chapter: str = "") -> list[Queued]:
         if chapter and question.chapter != chapter:
             continue
         for spoken in spoken_texts(question):
-            condition, words = spoken.condition(dialect), spoken.words(language)
-            if words and language not in spoken.outdated and condition in (Condition.MISSING, Condition.STALE):
-                name, other = f"{question.id}.{spoken.place}", spoken.words("zh" if language == "bo" else "bo")
+            if not spoken.words(language) or language in spoken.outdated:
+                continue
+            there, name = spoken.recording(dialect), f"{question.id}.{spoken.place}"
+            condition = spoken.condition(dialect)
+            if condition in (Condition.MISSING, Condition.STALE):
                 stale = condition is Condition.STALE
-                found.append(
-                    Queued(name, question.chapter, language, words, other, words_hash(words), stale, told.get(name, ""))
-                )
+                why = "" if stale else told.get(name, "")  # what was recorded since speaks of newer words
+                found.append(_queued(name, question.chapter, language, spoken, stale=stale, told=why))
+            elif there is not None and there.speaker == voice:
+                approved = condition is Condition.SOUNDS
+                found.append(_queued(name, question.chapter, language, spoken, file=there.path, approved=approved))
     return found
+
+
+def _queued(
+    name: str, chapter: str, language: str, spoken: Spoken, stale: bool = False, told: str = "", **kept: Any
+) -> Queued:
+    words, other = spoken.words(language), spoken.words("zh" if language == "bo" else "bo")
+    return Queued(name, chapter, language, words, other, words_hash(words), stale, told, **kept)
 
 
 # -- recording -----------------------------------------------------------------------------------------------

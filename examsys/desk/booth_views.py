@@ -49,7 +49,7 @@ def booth_page() -> str:
     everybody = speakers.voices()
     chosen = next((one for one in everybody if one.slug == request.args.get("speaker")), None)
     subject, chapter = request.args.get("subject", ""), request.args.get("chapter", "")
-    waiting = booth.queue(chosen.dialect, subject, chapter) if chosen else []
+    waiting = booth.queue(chosen.dialect, subject, chapter, chosen.slug) if chosen else []
     return render_template(
         "desk/booth.html",
         voices=everybody,
@@ -57,7 +57,7 @@ def booth_page() -> str:
         subject=subject,
         chapter=chapter,
         queue=[_queued(one) for one in waiting] if chosen and chosen.consent else [],
-        count=len(waiting),
+        count=sum(not one.file for one in waiting),
         held=consents.held() if everybody else {},
         today=beijing_day(now().wall).isoformat(),
         levels=levelling.is_installed(),
@@ -72,7 +72,8 @@ def _queued(one: booth.Queued) -> dict[str, Any]:
     """A text as the booth's script is handed it."""
     return {
         "id": one.id, "language": one.language, "words": one.words, "other": one.other, "of": one.of, "stale": one.stale,
-        "told": one.told, "chapter": _(CHAPTERS.get(one.chapter, one.chapter)),
+        "told": one.told, "chapter": _(CHAPTERS.get(one.chapter, one.chapter)), "approved": one.approved,
+        "file": url_for("desk.recording", path=one.file) if one.file else "",
     }  # fmt: skip
 
 
@@ -93,7 +94,8 @@ def keep_clip() -> Response:
         actor(),
         int(ago) if ago.isascii() and ago.isdigit() and len(ago) < 9 else 0,
     )
-    return jsonify({"file": kept.file, "levelled": kept.levelled, "instead": kept.instead})
+    address = url_for("desk.recording", path=kept.file)
+    return jsonify({"file": kept.file, "address": address, "levelled": kept.levelled, "instead": kept.instead})
 
 
 @desk.get("/recordings/", defaults={"path": ""})

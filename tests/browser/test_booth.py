@@ -213,6 +213,63 @@ def test_a_clip_kept_while_the_line_was_down_waits_for_its_account_and_is_sent_u
     assert len(recordings(site)) == before + 1
 
 
+def test_a_kept_clip_is_reached_again_and_one_that_is_not_kept_is_left_only_on_purpose(
+    site: Site, windows: Windows
+) -> None:
+    page = windows.open(LAPTOP)
+    sign_in_staff(page, "translator", site.passwords["translator"])
+    enter_speaker(page, "央金", own=False)
+    name, say, keep = page.locator("#name"), page.locator("#say"), page.locator("[data-act='keep']")
+    expect(say).not_to_be_empty()
+    first, count = name.inner_text(), page.locator("#count").inner_text()
+    page.keyboard.press("Space")
+    page.keyboard.press("Space")
+    expect(say).to_contain_text("太短")
+    expect(keep).to_be_disabled()
+    record(page)
+    page.keyboard.press("Enter")
+    expect(page.locator("#sent")).to_contain_text("已入库 1 条")
+    second = name.inner_text()
+    record(page)
+    page.keyboard.press("ArrowLeft")
+    expect(say).to_contain_text("尚未保留")
+    expect(name).to_have_text(second)
+    windows.look(page, "not-kept")
+    page.keyboard.press("ArrowLeft")
+    for _ in range(2):  # at once, and after the page was loaded anew
+        expect(name).to_have_text(first)
+        expect(say).to_contain_text("已保留")
+        windows.look(page, "kept")
+        page.reload()
+        expect(name).to_have_text(second)
+        expect(say).not_to_be_empty()
+        page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Backspace")
+    record(page)
+    page.keyboard.press("Enter")
+    expect(page.locator("#sent")).to_contain_text("已入库 1 条")
+    expect(page.locator("#count")).not_to_have_text(count)
+
+
+def test_what_the_server_refuses_waits_again_with_the_reason(site: Site, windows: Windows) -> None:
+    page = windows.open(LAPTOP)
+    sign_in_staff(page, "translator", site.passwords["translator"])
+    enter_speaker(page, "旺姆", own=False)
+    expect(page.locator("#say")).not_to_be_empty()
+    name, count = page.locator("#name").inner_text(), page.locator("#count").inner_text()
+    told = {"type": "audio.silent", "title": "这段录音里没有声音。"}
+    windows.expected = {422}
+    page.route("**/desk/booth/clips", lambda route: route.fulfill(status=422, json=told), times=1)
+    record(page)
+    page.keyboard.press("Enter")
+    expect(page.locator("#refused")).to_contain_text(name)
+    expect(page.locator("#count")).to_have_text(count)
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("#name")).to_have_text(name)
+    expect(page.locator("#told")).to_contain_text(told["title"])
+    windows.look(page, "refused")
+
+
 def test_recordings_left_after_a_consent_taken_back_are_taken_out_by_the_page_until_none_is_left(
     site: Site, windows: Windows
 ) -> None:

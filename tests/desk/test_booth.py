@@ -82,6 +82,27 @@ def test_the_queue_has_every_text_once_and_forgets_what_was_read_out(studio: Hou
             booth.queue("lhasa")
 
 
+def test_a_voice_is_handed_what_it_has_read_out_too_and_may_take_it_anew(studio: House) -> None:
+    with studio.inside():
+        sound(studio, f"{ONE}.stem")
+        keep(studio, f"{TWO}.stem", content=tone(500))
+        own = {one.id: one for one in booth.queue("kham", voice="kham-01") if one.file}
+        assert [(one.id, one.approved) for one in own.values()] == [(f"{ONE}.stem", True), (f"{TWO}.stem", False)]
+        assert not any(one.file for one in booth.queue("kham", voice="kham-02"))
+        assert keep(studio, f"{TWO}.stem", content=tone(600)) != own[f"{TWO}.stem"].file
+
+
+def test_a_reason_of_long_ago_is_not_told_where_the_words_were_changed_since(studio: House) -> None:
+    with studio.inside():
+        hearing.send_back(f"{TWO}.a", "kham", keep(studio, f"{TWO}.a"), "有噪音", studio.actor(JAMTSO))
+        assert [one.told for one in booth.queue("kham") if one.id == f"{TWO}.a"] == ["有噪音"]
+        keep(studio, f"{TWO}.a", content=tone(500))
+    path = studio.settings.home / "bank/subject1/road_rules.yaml"
+    path.write_text(path.read_text("utf-8").replace("bo: བཀག་ནས་ལམ་སྤྲོད།", "bo: བཀག་ནས་ལམ་སྟེར།"), "utf-8")
+    with studio.inside():
+        assert [(one.stale, one.told) for one in booth.queue("kham") if one.id == f"{TWO}.a"] == [(True, "")]
+
+
 def test_what_was_kept_is_on_disk_and_in_the_block_for_a_server_that_starts_anew(studio: House) -> None:
     with studio.inside():
         file = keep(studio, f"{TWO}.a")
