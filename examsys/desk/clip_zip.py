@@ -38,11 +38,13 @@ def take(
 ) -> list[Row]:
     """Take every file that can be taken; a row for each file of the ZIP, folders left out. `far` is told how many of how many are done.
 
-    RuleBroken('audio.not_a_zip', 'audio.zip_too_many') for the whole, 'audio.speaker_unknown', 'audio.no_consent'.
+    RuleBroken('audio.not_a_zip', 'audio.zip_empty', 'audio.zip_too_many') for the whole, 'audio.speaker_unknown', 'audio.no_consent'.
     """
     speaker = speakers.to_record(voice)
     with _opened(stream) as packed:
         files = [info for info in packed.infolist() if not info.is_dir()]
+        if not files:
+            raise RuleBroken("audio.zip_empty")
         if len(files) > MOST_FILES:
             raise RuleBroken("audio.zip_too_many", most=MOST_FILES)
         found = []
