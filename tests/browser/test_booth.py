@@ -270,6 +270,40 @@ def test_what_the_server_refuses_waits_again_with_the_reason(site: Site, windows
     windows.look(page, "refused")
 
 
+def test_a_recording_that_is_missing_or_cannot_be_played_is_told_so_and_can_be_sent_back(
+    site: Site, windows: Windows
+) -> None:
+    page = windows.open(LAPTOP)
+    sign_in_staff(page, "translator", site.passwords["translator"])
+    enter_speaker(page, "白玛", own=False)
+    expect(page.locator("#say")).not_to_be_empty()
+    before = recordings(site)
+    for number in (1, 2):
+        record(page)
+        page.keyboard.press("Enter")
+        expect(page.locator("#sent")).to_contain_text(f"已入库 {number} 条")
+    missing, broken = (file for file in recordings(site) if file not in before)
+    missing.unlink()
+    broken.write_bytes(b"OggS" + bytes(2_000))
+    page = windows.open(LAPTOP)
+    sign_in_staff(page, "trainer", site.passwords["trainer"])
+    enter_speaker(page, "降措", own=True)
+    back = page.locator("form[action$='send-back'] button")
+    seen = set()
+    while len(seen) < 2:
+        page.goto("/desk/hearing")
+        while page.locator("[name='file']").first.input_value().rpartition("/")[2] not in (missing.name, broken.name):
+            page.keyboard.press("ArrowRight")
+            page.wait_for_load_state()
+        name = page.locator("[name='file']").first.input_value().rpartition("/")[2]
+        told = page.locator("#say" if name == broken.name else ".notice.alarm")
+        expect(told).to_contain_text("无法播放" if name == broken.name else "缺失")
+        windows.look(page, "broken" if name == broken.name else "missing")
+        back.click()  # the reason is there
+        expect(page.locator(f"[value$='{name}']")).to_have_count(0)
+        seen.add(name)
+
+
 def test_recordings_left_after_a_consent_taken_back_are_taken_out_by_the_page_until_none_is_left(
     site: Site, windows: Windows
 ) -> None:

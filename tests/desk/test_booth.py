@@ -307,6 +307,19 @@ def test_what_waits_to_be_heard_is_without_the_own_voice(studio: House) -> None:
         assert hearing.waiting("amdo", studio.actor(JAMTSO)) == []
 
 
+def test_a_recording_whose_file_is_missing_is_not_approved_but_can_be_sent_back(studio: House) -> None:
+    text = f"{ONE}.stem"
+    with studio.inside():
+        file = keep(studio, text)
+        (studio.settings.home / "bank/media" / file).unlink()
+        (heard,) = hearing.waiting("kham", studio.actor(JAMTSO))
+        assert heard.there is False
+        with pytest.raises(RuleBroken, match="audio.missing"):
+            hearing.approve(text, "kham", file, studio.actor(JAMTSO))
+        hearing.send_back(text, "kham", file, "文件缺失", studio.actor(JAMTSO))
+        assert [one.told for one in booth.queue("kham") if one.id == text] == ["文件缺失"]
+
+
 def test_a_yes_is_for_the_very_file_that_was_heard(studio: House) -> None:
     with studio.inside():
         first = keep(studio, f"{ONE}.stem")
