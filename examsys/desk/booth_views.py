@@ -16,7 +16,7 @@ from ..domain.spoken import Condition
 from ..web.errors import message, problem_of
 from ..web.guard import actor, staff
 from ..web.language import _, language
-from . import booth, checks, clip_jobs, clip_zip, clips, coverage, levelling, speakers
+from . import booth, checks, clip_jobs, clip_zip, clips, coverage, levelling, names, speakers
 from . import consent as consents
 from .shelf import AUDIO
 from .views import desk, words
@@ -63,6 +63,7 @@ def booth_page() -> str:
         levels=levelling.is_installed(),
         own=speakers.own_dialects(actor()),
         account=actor().account,
+        usernames={one.slug: names.name_of(one.account) for one in everybody},
         taken=request.args.get("taken", 0, int),
         **spoken_words(),
     )
@@ -124,6 +125,17 @@ def enter_speaker() -> Reply:
         raise RuleBroken("audio.bad_day")
     slug = speakers.enter(form.get("name", ""), form.get("dialect", ""), agreed, bool(form.get("own")), actor())
     flash(_("Speaker %(speaker)s was entered.", speaker=slug), "fine")
+    return redirect(url_for("desk.booth", speaker=slug), 303)
+
+
+@desk.post("/booth/speakers/correct")
+@staff(Act.RECORD_AUDIO)
+def correct_speaker() -> Reply:
+    """Correct how a voice was entered; `whose`: me, nobody, or as it stands."""
+    form = request.form
+    own = {"me": True, "nobody": False}.get(form.get("whose", ""))
+    slug = speakers.correct(form.get("speaker", ""), form.get("name", ""), form.get("dialect", ""), own, actor())
+    flash(_("Speaker %(speaker)s was corrected.", speaker=slug), "fine")
     return redirect(url_for("desk.booth", speaker=slug), 303)
 
 

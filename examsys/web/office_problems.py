@@ -11,6 +11,10 @@ OFFICE_PROBLEMS: Final[dict[str, tuple[int, str]]] = {
     "audio.cut_off": (422, message("The recording is cut off: its end is missing. Please export or record it again.")),
     "audio.damaged": (422, message("The recording is damaged: it cannot be read to its end.")),
     "audio.dialect_unknown": (422, message("The bank names no such dialect.")),
+    "audio.has_recordings": (
+        409,
+        message("%(speaker)s has been recorded in this dialect, which can no longer be changed. Enter a new speaker."),
+    ),
     "audio.missing": (409, message("The file of this recording is missing on the server.")),
     "audio.name_missing": (422, message("The speaker needs a name of at most 60 signs.")),
     "audio.named_twice": (422, message("Another file of this ZIP is for the same text.")),

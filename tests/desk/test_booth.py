@@ -278,6 +278,46 @@ def test_a_voice_is_known_by_number_and_its_name_is_sealed(studio: House) -> Non
     assert studio.broken() == []
 
 
+def test_a_voice_entered_wrongly_is_corrected_and_the_log_says_how(studio: House) -> None:
+    with studio.inside():
+        assert speakers.correct("kham-01", "阿旺 扎西", "amdo", True, studio.actor(RINCHEN)) == "amdo-01"
+        voice = speakers.voice("amdo-01")
+        assert (voice.name, voice.dialect, voice.consent) == ("阿旺 扎西", "amdo", TODAY)
+        assert "amdo" in speakers.own_dialects(studio.actor(RINCHEN))
+        assert speakers.correct("amdo-01", "阿旺", "amdo", None, studio.actor(JAMTSO)) == "amdo-01"
+        assert speakers.enter("卓嘎", "kham", TODAY, False, studio.actor(RINCHEN)) == "kham-04"  # no number twice
+        before = len(studio.entries("audio.speaker"))
+        speakers.correct("amdo-01", "阿旺", "amdo", None, studio.actor(JAMTSO))  # nothing differs
+        assert len(studio.entries("audio.speaker")) == before
+    assert studio.entries("audio.speaker")[3]["data"]["corrected"]["slug"] == "amdo-01"
+    seal(studio)
+    assert verified(studio).broken == []
+    studio.write("UPDATE speaker SET slug = 'amdo-02' WHERE slug = 'amdo-01'")
+    assert [one.facts.get("column") for one in verified(studio).broken] == ["slug"]
+
+
+def test_the_dialect_of_a_voice_that_was_ever_recorded_stays(studio: House) -> None:
+    with studio.inside():
+        file = keep(studio, f"{ONE}.stem")
+        hearing.send_back(f"{ONE}.stem", "kham", file, "有噪音", studio.actor(JAMTSO))
+        with pytest.raises(RuleBroken, match="audio.has_recordings"):
+            speakers.correct("kham-01", "阿旺", "amdo", None, studio.actor(RINCHEN))
+        assert speakers.correct("kham-01", "阿汪", "kham", None, studio.actor(RINCHEN)) == "kham-01"
+        assert speakers.voice("kham-01").name == "阿汪"
+
+
+def test_whose_voice_it_is_cannot_be_corrected_around_four_eyes(studio: House) -> None:
+    with studio.inside():
+        keep(studio, f"{TWO}.stem", "kham-02")
+        with pytest.raises(RuleBroken, match="access.own_work"):  # leave the own voice, then approve it
+            speakers.correct("kham-02", "仁青", "kham", False, studio.actor(RINCHEN))
+        speakers.correct("kham-02", "仁青", "kham", False, studio.actor(JAMTSO))
+        assert speakers.voice("kham-02").account is None
+        sound(studio, f"{ONE}.stem")
+        with pytest.raises(RuleBroken, match="access.own_work"):  # Jamtso has approved this voice
+            speakers.correct("kham-01", "阿旺", "kham", True, studio.actor(JAMTSO))
+
+
 @pytest.mark.parametrize("day", ["2999-01-01", "gestern", "2026-13-01"])
 def test_a_consent_has_a_day_that_has_been(studio: House, day: str) -> None:
     with studio.inside(), pytest.raises(RuleBroken, match="audio.bad_day"):
