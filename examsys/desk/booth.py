@@ -47,13 +47,14 @@ class Queued:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What became of a clip: where it lies below `media/`, whether ffmpeg levelled it, and whether an approved recording of the same
-    voice went for it, so that a second speaker must listen again.
+    """What became of a clip: where it lies below `media/`, whether ffmpeg levelled it, whether an approved recording of the same voice
+    went for it, so that a second speaker must listen again, and the voice under which the very clip had been sent by mistake.
     """
 
     file: str
     levelled: bool
     instead: bool = False
+    was: str = ""
 
 
 # -- what waits ----------------------------------------------------------------------------------------------
@@ -100,7 +101,8 @@ def _queued(
 
 def keep(text: str, voice: str, content: bytes, of: str, actor: Actor, seconds_ago: int = 0) -> Kept:
     """Take a clip of a text by a voice; once this returns it is on disk and in the question. `of` is the hash of the words that were on
-    the screen; a clip that waited in a browser says for how long. A voice may take its own recording anew, never another's.
+    the screen; a clip that waited in a browser says for how long. A voice may take its own recording anew, never another's; but who sent this very
+    clip under another voice by mistake puts that right by sending it again.
 
     RuleBroken('audio.speaker_unknown', 'audio.no_consent', 'audio.text_unknown', 'audio.words_changed', 'audio.recorded',
     'audio.recorded_approved', and as in `clips` and `levelling`).
@@ -111,8 +113,8 @@ def keep(text: str, voice: str, content: bytes, of: str, actor: Actor, seconds_a
     written, spoken = text_of(text)
     _check_words(spoken, language, of)
     stem = f"{AUDIO}/{speaker.dialect}/{text.replace('.', '-')}-{sha256(content).hexdigest()[:16]}"
-    there = _replaced(spoken, speaker)
-    if there is not None and there.path.rpartition(".")[0] == stem:
+    there = _replaced(spoken, speaker, stem, actor)
+    if there is not None and there.speaker == voice and there.path.rpartition(".")[0] == stem:
         return Kept(there.path, there.path.endswith(".ogg") and kind != "ogg")
     made = levelling.level(content, kind)  # outside the writing: a child process that takes its time
     file = f"{stem}.{made.kind}"
@@ -128,22 +130,25 @@ def keep(text: str, voice: str, content: bytes, of: str, actor: Actor, seconds_a
         nonlocal there
         speakers.to_record(voice)  # the consent may have been taken back meanwhile
         _check_words(spoken, language, of)
-        there = _replaced(spoken, speaker)  # and another voice may have been faster
+        there = _replaced(spoken, speaker, stem, actor)  # and another voice may have been faster
         checks.workshop().keep_recording(file, made.content)
 
     change_recording(text, Deed.RECORD, language, change, actor, file, first)
-    return Kept(file, made.done, bool(there and there.approved_by))
+    was = there.speaker if there and there.speaker != voice else ""
+    return Kept(file, made.done, bool(there and there.approved_by), was)
 
 
-def _replaced(spoken: Spoken, speaker: speakers.Voice) -> Recording | None:
-    """The voice's own recording of these very words, which a new one takes the place of; None where there is none of them.
+def _replaced(spoken: Spoken, speaker: speakers.Voice, stem: str, actor: Actor) -> Recording | None:
+    """The recording of these very words that a new one takes the place of: of the same voice, or the same clip, sent under another voice
+    by who acts and not approved yet. None where there is none of these words.
 
     RuleBroken('audio.recorded', 'audio.recorded_approved') where another voice has read them out.
     """
     there = spoken.recording(speaker.dialect)
     if there is None or there.of != words_hash(spoken.words(there.language)):
         return None
-    if there.speaker != speaker.slug:
+    by_mistake = there.path.rpartition(".")[0] == stem and history.takers().get(there.path) == actor.account
+    if there.speaker != speaker.slug and (there.approved_by or not by_mistake):
         raise RuleBroken("audio.recorded_approved" if there.approved_by else "audio.recorded", speaker=there.speaker)
     return there
 

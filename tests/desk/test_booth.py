@@ -428,9 +428,10 @@ def test_the_same_clip_sent_twice_is_kept_once(studio: House) -> None:
 def test_a_recording_of_another_voice_is_not_taken_over_in_silence(studio: House) -> None:
     with studio.inside():
         first = keep(studio, f"{ONE}.stem", "kham-01")
-        for content in (tone(), tone(500)):  # the very same clip is not that of another voice either
+        of = words_of(f"{ONE}.stem")
+        for content, hand in ((tone(), JAMTSO), (tone(500), RINCHEN)):  # the very same clip neither, but by who took it
             with pytest.raises(RuleBroken, match="audio.recorded") as refused:
-                keep(studio, f"{ONE}.stem", "kham-02", content)
+                booth.keep(f"{ONE}.stem", "kham-02", content, of, studio.actor(hand))
             assert refused.value.facts == {"speaker": "kham-01"}
         hearing.approve(f"{ONE}.stem", "kham", first, studio.actor(JAMTSO))
         with pytest.raises(RuleBroken, match="audio.recorded_approved"):

@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from examsys.desk import checks, clip_zip, clips, levelling, workshop
+from examsys.desk import checks, clip_zip, clips, hearing, levelling, workshop
 from examsys.domain.errors import RuleBroken
 from examsys.domain.spoken import spoken_texts
 from tests.desk.sounds import packed, tone, webm
 from tests.desk.test_booth import studio  # noqa: F401
 from tests.desk.test_work import ONE, TWO, stamped  # noqa: F401
 from tests.factories import SVG, House
-from tests.people import RINCHEN
+from tests.people import JAMTSO, RINCHEN
 
 FFMPEG_IS_HERE = pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="NOT TESTED: no ffmpeg on this machine")
 SQLITE = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
@@ -314,11 +314,21 @@ def test_what_is_no_zip_or_has_too_many_files_is_refused_as_a_whole(
 
 
 @SQLITE
-def test_a_zip_sent_under_another_speaker_says_whose_recordings_are_there(studio: House) -> None:  # noqa: F811
+def test_a_zip_sent_under_the_wrong_speaker_is_put_right_by_who_sent_it_and_by_nobody_else(studio: House) -> None:  # noqa: F811
     files = {f"{ONE}.stem.bo.kham.wav": tone(300), f"{TWO}.a.bo.kham.wav": tone(310)}
+    others = {name: tone(400) for name in files}
     assert set(taken(studio, packed(**files)).values()) == {"taken"}
     assert set(taken(studio, packed(**files)).values()) == {"taken"}  # the same once more keeps nothing twice
-    assert set(taken(studio, packed(**files), "kham-02").values()) == {"audio.recorded"}
+    assert set(taken(studio, packed(**others), "kham-02").values()) == {"audio.recorded"}  # another sound
+    with studio.inside():
+        by_another = clip_zip.take(packed(**files), "kham-02", studio.actor(JAMTSO))
+        assert [row.refused.key for row in by_another if row.refused] == ["audio.recorded"] * 2
+        rows = clip_zip.take(packed(**files), "kham-02", studio.actor(RINCHEN))
+        assert [(row.refused, row.was) for row in rows] == [(None, "kham-01")] * 2
+        (recording,) = checks.workshop().question(ONE).question.audio
+        assert recording.speaker == "kham-02"
+        hearing.approve(f"{ONE}.stem", "kham", recording.path, studio.actor(JAMTSO))
+    assert list(taken(studio, packed(**files)).values()) == ["audio.recorded_approved", "taken"]
 
 
 @SQLITE
