@@ -191,18 +191,20 @@ def test_a_clip_kept_while_the_line_was_down_waits_for_its_account_and_is_sent_u
     page = windows.open(LAPTOP)
     sign_in_staff(page, "translator", site.passwords["translator"])
     enter_speaker(page, "卓嘎", own=False)
-    booth = page.url
+    booth, address = page.url, "**/desk/booth/clips"
     expect(page.locator("#say")).not_to_be_empty()  # the microphone is open
     before = len(recordings(site))
     windows.offline = True
-    page.context.set_offline(True)
+    page.context.route(
+        address, lambda route: route.abort()
+    )  # surer than "offline", under which Chromium lets some through
     record(page)
     page.keyboard.press("Enter")
     expect(page.locator("#sent")).to_contain_text("1 条暂存于本浏览器")
     expect(page.locator("#sent")).to_contain_text("连不上服务器")  # it was tried and did not go
     page.goto("about:blank")  # the booth is left, and so is the desk
     page.context.clear_cookies()
-    page.context.set_offline(False)
+    page.context.unroute(address)
     sign_in_staff(page, "trainer", site.passwords["trainer"])
     page.goto(booth)
     expect(page.locator("#sent")).to_contain_text("另有其他账号的 1 条暂存于本浏览器")
