@@ -20,6 +20,11 @@ def seal_name(owner: str, name: str, raw: Raw) -> bytes:
     return seal(AESGCM(key), name.encode(), _label(owner))
 
 
+def name_anew(owner: str, name: str, raw: Raw) -> bytes:
+    """A corrected name, sealed under the key that `owner` has; RuleBroken where it is gone."""
+    return seal(AESGCM(key_of_person(owner, raw)), name.encode(), _label(owner))
+
+
 def name_of(owner: str, sealed: bytes, raw: Raw) -> str:
     """The name in clear: only ever in memory; empty once the key is gone."""
     try:

@@ -7,7 +7,7 @@ what was sent, so that the same clip sent twice (a lost answer, a browser that w
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final
 
 from ..bank.dialects import dialect_named
 from ..bank.schema import RecordingPart
@@ -29,7 +29,8 @@ LONGEST_AWAY: Final = 30 * 86_400  # seconds that a clip may have waited in a br
 @dataclass(frozen=True, slots=True)
 class Queued:
     """A text that waits for a voice. `id`: question and place, as s1-road-001.stem; `of`: the hash of the words; `other`: the same in
-    the other language, for who reads it better; `told`: why an earlier recording was sent back.
+    the other language, for who reads it better; `told`: why the last recording was sent back. One that the voice has read out
+    already has the `file`, and whether a second speaker approved it.
     """
 
     id: str
@@ -40,25 +41,29 @@ class Queued:
     of: str
     stale: bool
     told: str
+    file: str = ""
+    approved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What became of a clip: where it lies below `media/`, whether ffmpeg levelled it, and whether an approved recording of the same
-    voice went for it, so that a second speaker must listen again.
+    """What became of a clip: where it lies below `media/`, whether ffmpeg levelled it, whether an approved recording of the same voice
+    went for it, so that a second speaker must listen again, and the voice under which the very clip had been sent by mistake.
     """
 
     file: str
     levelled: bool
     instead: bool = False
+    was: str = ""
 
 
 # -- what waits ----------------------------------------------------------------------------------------------
 
 
-def queue(dialect: str, subject: str = "", chapter: str = "") -> list[Queued]:
+def queue(dialect: str, subject: str = "", chapter: str = "", voice: str = "") -> list[Queued]:
     """The texts that nobody has read out in a dialect, or that have changed since, in the order of the bank; without those whose
-    translation is of an older Chinese and will be written anew. RuleBroken('audio.dialect_unknown').
+    translation is of an older Chinese and will be written anew. With a voice also what this voice has read out, which it may take
+    anew. RuleBroken('audio.dialect_unknown').
     """
     language = dialect_named(dialect).language
     told = history.sent_back(dialect)
@@ -70,14 +75,25 @@ def queue(dialect: str, subject: str = "", chapter: str = "") -> list[Queued]:
         if chapter and question.chapter != chapter:
             continue
         for spoken in spoken_texts(question):
-            condition, words = spoken.condition(dialect), spoken.words(language)
-            if words and language not in spoken.outdated and condition in (Condition.MISSING, Condition.STALE):
-                name, other = f"{question.id}.{spoken.place}", spoken.words("zh" if language == "bo" else "bo")
+            if not spoken.words(language) or language in spoken.outdated:
+                continue
+            there, name = spoken.recording(dialect), f"{question.id}.{spoken.place}"
+            condition = spoken.condition(dialect)
+            if condition in (Condition.MISSING, Condition.STALE):
                 stale = condition is Condition.STALE
-                found.append(
-                    Queued(name, question.chapter, language, words, other, words_hash(words), stale, told.get(name, ""))
-                )
+                why = "" if stale else told.get(name, "")  # what was recorded since speaks of newer words
+                found.append(_queued(name, question.chapter, language, spoken, stale=stale, told=why))
+            elif there is not None and there.speaker == voice:
+                approved = condition is Condition.SOUNDS
+                found.append(_queued(name, question.chapter, language, spoken, file=there.path, approved=approved))
     return found
+
+
+def _queued(
+    name: str, chapter: str, language: str, spoken: Spoken, stale: bool = False, told: str = "", **kept: Any
+) -> Queued:
+    words, other = spoken.words(language), spoken.words("zh" if language == "bo" else "bo")
+    return Queued(name, chapter, language, words, other, words_hash(words), stale, told, **kept)
 
 
 # -- recording -----------------------------------------------------------------------------------------------
@@ -85,7 +101,8 @@ def queue(dialect: str, subject: str = "", chapter: str = "") -> list[Queued]:
 
 def keep(text: str, voice: str, content: bytes, of: str, actor: Actor, seconds_ago: int = 0) -> Kept:
     """Take a clip of a text by a voice; once this returns it is on disk and in the question. `of` is the hash of the words that were on
-    the screen; a clip that waited in a browser says for how long. A voice may take its own recording anew, never another's.
+    the screen; a clip that waited in a browser says for how long. A voice may take its own recording anew, never another's; but who sent this very
+    clip under another voice by mistake puts that right by sending it again.
 
     RuleBroken('audio.speaker_unknown', 'audio.no_consent', 'audio.text_unknown', 'audio.words_changed', 'audio.recorded',
     'audio.recorded_approved', and as in `clips` and `levelling`).
@@ -96,8 +113,8 @@ def keep(text: str, voice: str, content: bytes, of: str, actor: Actor, seconds_a
     written, spoken = text_of(text)
     _check_words(spoken, language, of)
     stem = f"{AUDIO}/{speaker.dialect}/{text.replace('.', '-')}-{sha256(content).hexdigest()[:16]}"
-    there = _replaced(spoken, speaker)
-    if there is not None and there.path.rpartition(".")[0] == stem:
+    there = _replaced(spoken, speaker, stem, actor)
+    if there is not None and there.speaker == voice and there.path.rpartition(".")[0] == stem:
         return Kept(there.path, there.path.endswith(".ogg") and kind != "ogg")
     made = levelling.level(content, kind)  # outside the writing: a child process that takes its time
     file = f"{stem}.{made.kind}"
@@ -113,22 +130,25 @@ def keep(text: str, voice: str, content: bytes, of: str, actor: Actor, seconds_a
         nonlocal there
         speakers.to_record(voice)  # the consent may have been taken back meanwhile
         _check_words(spoken, language, of)
-        there = _replaced(spoken, speaker)  # and another voice may have been faster
+        there = _replaced(spoken, speaker, stem, actor)  # and another voice may have been faster
         checks.workshop().keep_recording(file, made.content)
 
     change_recording(text, Deed.RECORD, language, change, actor, file, first)
-    return Kept(file, made.done, bool(there and there.approved_by))
+    was = there.speaker if there and there.speaker != voice else ""
+    return Kept(file, made.done, bool(there and there.approved_by), was)
 
 
-def _replaced(spoken: Spoken, speaker: speakers.Voice) -> Recording | None:
-    """The voice's own recording of these very words, which a new one takes the place of; None where there is none of them.
+def _replaced(spoken: Spoken, speaker: speakers.Voice, stem: str, actor: Actor) -> Recording | None:
+    """The recording of these very words that a new one takes the place of: of the same voice, or the same clip, sent under another voice
+    by who acts and not approved yet. None where there is none of these words.
 
     RuleBroken('audio.recorded', 'audio.recorded_approved') where another voice has read them out.
     """
     there = spoken.recording(speaker.dialect)
     if there is None or there.of != words_hash(spoken.words(there.language)):
         return None
-    if there.speaker != speaker.slug:
+    by_mistake = there.path.rpartition(".")[0] == stem and history.takers().get(there.path) == actor.account
+    if there.speaker != speaker.slug and (there.approved_by or not by_mistake):
         raise RuleBroken("audio.recorded_approved" if there.approved_by else "audio.recorded", speaker=there.speaker)
     return there
 

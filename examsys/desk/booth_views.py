@@ -16,7 +16,7 @@ from ..domain.spoken import Condition
 from ..web.errors import message, problem_of
 from ..web.guard import actor, staff
 from ..web.language import _, language
-from . import booth, checks, clip_jobs, clip_zip, clips, coverage, levelling, speakers
+from . import booth, checks, clip_jobs, clip_zip, clips, coverage, levelling, names, speakers
 from . import consent as consents
 from .shelf import AUDIO
 from .views import desk, words
@@ -49,7 +49,7 @@ def booth_page() -> str:
     everybody = speakers.voices()
     chosen = next((one for one in everybody if one.slug == request.args.get("speaker")), None)
     subject, chapter = request.args.get("subject", ""), request.args.get("chapter", "")
-    waiting = booth.queue(chosen.dialect, subject, chapter) if chosen else []
+    waiting = booth.queue(chosen.dialect, subject, chapter, chosen.slug) if chosen else []
     return render_template(
         "desk/booth.html",
         voices=everybody,
@@ -57,12 +57,13 @@ def booth_page() -> str:
         subject=subject,
         chapter=chapter,
         queue=[_queued(one) for one in waiting] if chosen and chosen.consent else [],
-        count=len(waiting),
+        count=sum(not one.file for one in waiting),
         held=consents.held() if everybody else {},
         today=beijing_day(now().wall).isoformat(),
         levels=levelling.is_installed(),
         own=speakers.own_dialects(actor()),
         account=actor().account,
+        usernames={one.slug: names.name_of(one.account) for one in everybody},
         taken=request.args.get("taken", 0, int),
         **spoken_words(),
     )
@@ -72,7 +73,8 @@ def _queued(one: booth.Queued) -> dict[str, Any]:
     """A text as the booth's script is handed it."""
     return {
         "id": one.id, "language": one.language, "words": one.words, "other": one.other, "of": one.of, "stale": one.stale,
-        "told": one.told, "chapter": _(CHAPTERS.get(one.chapter, one.chapter)),
+        "told": one.told, "chapter": _(CHAPTERS.get(one.chapter, one.chapter)), "approved": one.approved,
+        "file": url_for("desk.recording", path=one.file) if one.file else "",
     }  # fmt: skip
 
 
@@ -93,7 +95,8 @@ def keep_clip() -> Response:
         actor(),
         int(ago) if ago.isascii() and ago.isdigit() and len(ago) < 9 else 0,
     )
-    return jsonify({"file": kept.file, "levelled": kept.levelled, "instead": kept.instead})
+    address = url_for("desk.recording", path=kept.file)
+    return jsonify({"file": kept.file, "address": address, "levelled": kept.levelled, "instead": kept.instead})
 
 
 @desk.get("/recordings/", defaults={"path": ""})
@@ -122,6 +125,17 @@ def enter_speaker() -> Reply:
         raise RuleBroken("audio.bad_day")
     slug = speakers.enter(form.get("name", ""), form.get("dialect", ""), agreed, bool(form.get("own")), actor())
     flash(_("Speaker %(speaker)s was entered.", speaker=slug), "fine")
+    return redirect(url_for("desk.booth", speaker=slug), 303)
+
+
+@desk.post("/booth/speakers/correct")
+@staff(Act.RECORD_AUDIO)
+def correct_speaker() -> Reply:
+    """Correct how a voice was entered; `whose`: me, nobody, or as it stands."""
+    form = request.form
+    own = {"me": True, "nobody": False}.get(form.get("whose", ""))
+    slug = speakers.correct(form.get("speaker", ""), form.get("name", ""), form.get("dialect", ""), own, actor())
+    flash(_("Speaker %(speaker)s was corrected.", speaker=slug), "fine")
     return redirect(url_for("desk.booth", speaker=slug), 303)
 
 

@@ -25,12 +25,13 @@ _NAME = re.compile(r"^(s[13]-[a-z]+-[0-9]{3,4}\.(?:stem|[a-f]))\.(zh|bo)\.([a-z]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A file of the ZIP: taken, or the refusal (a RuleBroken) that says why not. `instead`: as in `booth.Kept`."""
+    """A file of the ZIP: taken, or the refusal (a RuleBroken) that says why not. `instead`, `was`: as in `booth.Kept`."""
 
     name: str
     refused: RuleBroken | None = None
     levelled: bool = False
     instead: bool = False
+    was: str = ""
 
 
 def take(
@@ -38,11 +39,13 @@ def take(
 ) -> list[Row]:
     """Take every file that can be taken; a row for each file of the ZIP, folders left out. `far` is told how many of how many are done.
 
-    RuleBroken('audio.not_a_zip', 'audio.zip_too_many') for the whole, 'audio.speaker_unknown', 'audio.no_consent'.
+    RuleBroken('audio.not_a_zip', 'audio.zip_empty', 'audio.zip_too_many') for the whole, 'audio.speaker_unknown', 'audio.no_consent'.
     """
     speaker = speakers.to_record(voice)
     with _opened(stream) as packed:
         files = [info for info in packed.infolist() if not info.is_dir()]
+        if not files:
+            raise RuleBroken("audio.zip_empty")
         if len(files) > MOST_FILES:
             raise RuleBroken("audio.zip_too_many", most=MOST_FILES)
         found = []
@@ -77,7 +80,7 @@ def _rows(
                 raise RuleBroken("audio.zip_too_large", most=MOST_UNPACKED // 1_000_000)
             _written, spoken = recordings.text_of(text)
             kept = booth.keep(text, speaker.slug, content, words_hash(spoken.words(language)), actor)
-            yield Row(name, levelled=kept.levelled, instead=kept.instead)
+            yield Row(name, levelled=kept.levelled, instead=kept.instead, was=kept.was)
         except RuleBroken as broken:
             yield Row(name, broken)
         except OSError as error:  # the disk is full: what was taken before is taken, and its rows are told

@@ -15,7 +15,7 @@ from .recordings import change_recording, parts_of, with_recording
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A recording that waits for a second speaker of its dialect."""
+    """A recording that waits for a second speaker of its dialect. `there`: its file is where the question says."""
 
     id: str
     chapter: str
@@ -24,6 +24,7 @@ class Heard:
     file: str
     voice: str
     day: str
+    there: bool
 
 
 def waiting(dialect: str, actor: Actor) -> list[Heard]:
@@ -44,7 +45,8 @@ def waiting(dialect: str, actor: Actor) -> list[Heard]:
             if spoken.condition(dialect) is not Condition.WAITING:
                 continue
             words = spoken.words(recording.language)
-            facts = (recording.language, words, recording.file, recording.speaker, recording.day.isoformat())
+            there = recording.file in checks.workshop().bank.media_hashes
+            facts = (recording.language, words, recording.file, recording.speaker, recording.day.isoformat(), there)
             found.append(Heard(f"{written.question.id}.{spoken.place}", written.question.chapter, *facts))
     return found
 
@@ -52,7 +54,7 @@ def waiting(dialect: str, actor: Actor) -> list[Heard]:
 def approve(text: str, dialect: str, file: str, actor: Actor) -> None:
     """A second speaker's yes to exactly the recording that was heard.
 
-    RuleBroken('audio.not_a_speaker', 'access.own_work', 'audio.changed', 'audio.words_changed', 'audio.no_consent').
+    RuleBroken('audio.not_a_speaker', 'access.own_work', 'audio.changed', 'audio.words_changed', 'audio.no_consent', 'audio.missing').
     """
     by = names.of_actor(actor)
 
@@ -61,6 +63,8 @@ def approve(text: str, dialect: str, file: str, actor: Actor) -> None:
         if part.speaker in speakers.without_consent():
             raise RuleBroken("audio.no_consent", speaker=part.speaker)
         heard = checks.workshop().bank.media_hashes.get(part.file)
+        if heard is None:
+            raise RuleBroken("audio.missing")
         approved = part.model_copy(update={"approved_by": by, "heard": heard})
         return with_recording(written, spoken.place, dialect, approved)
 

@@ -56,7 +56,9 @@ class DeskSaid:
 
 
 def _voice(data: Mapping[str, Any], account: str | None) -> dict[str, Any]:
-    """The row of a voice as its entry states it: entered by `account`, or its consent written down or taken back by them."""
+    """The row of a voice as its entry states it: entered by `account`, corrected, or its consent written down or taken back by them."""
+    if "corrected" in data:
+        return dict(data["corrected"])
     row = {name: data[name] for name in ("dialect", "name", "consent") if name in data}
     if "dialect" not in data:  # a consent alone
         return {**row, "consent_by": account}

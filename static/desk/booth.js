@@ -1,5 +1,6 @@
-// The booth: one text at a time before the microphone, by the keyboard alone. It is "ready" (nothing recorded), "recording", or "taken"
-// (a clip to listen to); what is kept is in this browser at once and counts as saved only when the server says so.
+// The booth: one text at a time before the microphone, by the keyboard alone. It is "ready" (nothing recorded), "recording", "taken" (a
+// clip to listen to), or at a text that was "kept" and can be taken anew; what is kept is in this browser at once and counts as saved
+// only when the server says so. A text that was kept has its `clip` while that waits here, and its `file` once the server has it.
 import { Clips } from './clips.js';
 import { Microphone } from './microphone.js';
 
@@ -12,23 +13,55 @@ const memory = `booth/${speaker}`;
 const tags = { bo: 'bo', zh: 'zh-CN' };
 const MUTE = ['opening', 'closed']; // there is no microphone yet, or none at all
 const BUSY = ['recording', 'ending'];
-let queue = data.queue;
+const SHORTEST = 300; // ms: less is two presses of the key, and the server takes none of it
+const { queue } = data;
 let place = 0;
 let state = 'opening';
 let clip = null;
 let loudest = 0;
+let begun = 0;
+let warned = ''; // the key that was pressed once to leave a clip that is not kept
 let saved = 0;
 let levelled = null;
 
 const say = (taken, why) => at('refused').append(Object.assign(document.createElement('li'), { textContent: `${taken.text}: ${why}` }));
 
 const clips = new Clips(data.address, data.token, data.account, {
-  saved: (taken, answer) => { saved += 1; levelled = answer.levelled; if (answer.instead) say(taken, words.instead); sent(); },
-  refused: (taken, why) => { say(taken, why); sent(); },
+  saved: (taken, answer) => {
+    saved += 1;
+    levelled = answer.levelled;
+    if (answer.instead) say(taken, words.instead);
+    settle(taken, { file: answer.address, approved: false });
+  },
+  refused: (taken, why, status) => {
+    const reason = status === 409 ? `${why} ${words.reload}` : why;
+    say(taken, reason);
+    settle(taken, { refused: reason });
+  },
   away: (kind) => sent(kind),
 });
 
 const filled = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
+
+const isKept = (text) => Boolean(text && (text.clip || text.file));
+const left = () => queue.filter((text) => !isKept(text)).length;
+const next = (from) => { // the next text that waits for a voice; the end where none does
+  const found = queue.findIndex((text, at) => at >= from && !isKept(text));
+  return found < 0 ? queue.length : found;
+};
+
+/** What became of a clip that was sent: its text has a file, or waits again with the reason. */
+function settle(taken, facts) {
+  const text = taken.speaker === speaker && queue.find((one) => one.id === taken.text);
+  if (text) {
+    Object.assign(text, facts);
+    if (text.at === taken.at) text.clip = null; // else it was taken again meanwhile
+    count();
+    if (!queue[place] && left()) go(next(0));
+    else if (text === queue[place] && ['ready', 'kept'].includes(state)) show();
+  }
+  sent();
+}
 
 async function sent(trouble = '') {
   const waits = (await clips.waiting()).length;
@@ -45,18 +78,26 @@ function remember(text) {
   }
 }
 
+const count = () => { at('count').textContent = filled(words.left, { n: left() }); };
+
 function show() {
   const text = queue[place];
-  at('count').textContent = filled(words.left, { n: queue.length });
+  count();
   at('name').textContent = text ? text.id : '';
   at('chapter').textContent = text ? text.chapter : '';
   write('words', text ? text.words : words.end, text && text.language);
   write('other', text ? text.other : '', text && (text.language === 'bo' ? 'zh' : 'bo'));
-  const told = text && (text.told ? filled(words.back_then, { why: text.told }) : text.stale && words.stale);
+  const told = text && toldOf(text);
   at('told').hidden = !told;
   at('told').textContent = told || '';
   if (text) remember(text.id);
-  turn(MUTE.includes(state) ? state : 'ready');
+  turn(MUTE.includes(state) ? state : isKept(text) ? 'kept' : 'ready');
+}
+
+function toldOf(text) {
+  if (text.refused) return filled(words.refused, { why: text.refused });
+  if (isKept(text)) return text.approved ? words.approved : '';
+  return text.told ? filled(words.back_then, { why: text.told }) : text.stale && words.stale;
 }
 
 function write(id, said, language) {
@@ -65,12 +106,13 @@ function write(id, said, language) {
   else at(id).removeAttribute('lang');
 }
 
-function turn(next, line = words[next]) {
-  state = next;
+function turn(to, line = words[to]) {
+  state = to;
+  warned = '';
   stage.classList.toggle('is-recording', state === 'recording');
-  at('record-word').textContent = { recording: words.stop, taken: words.play }[state] || words.record;
+  at('record-word').textContent = { recording: words.stop, taken: words.play, kept: words.play }[state] || words.record;
   at('say').textContent = state === 'closed' ? words.no_microphone : line || '';
-  const can = { record: !MUTE.includes(state) && queue.length, keep: state === 'taken', again: state === 'taken', back: place > 0, skip: place < queue.length - 1 };
+  const can = { record: !MUTE.includes(state) && queue[place], keep: state === 'taken', again: ['taken', 'kept'].includes(state), back: place > 0, skip: next(place + 1) < queue.length };
   for (const [act, may] of Object.entries(can)) stage.querySelector(`[data-act="${act}"]`).disabled = !may;
 }
 
@@ -78,14 +120,21 @@ const acts = {
   async record() {
     if (state === 'ready' && queue[place]) {
       loudest = 0;
+      begun = performance.now();
       microphone.start();
       turn('recording');
     } else if (state === 'recording') {
+      const lasted = performance.now() - begun;
       state = 'ending';
       clip = await microphone.stop();
+      if (lasted < SHORTEST || !clip.size) {
+        turn('ready', words.too_short);
+        return;
+      }
       turn('taken', loudest < 0.05 ? words.quiet : loudest > 0.985 ? words.loud : words.taken);
-      microphone.play(clip).catch(() => {});
-    } else if (state === 'taken') microphone.play(clip).catch(() => {});
+      play(clip);
+    } else if (state === 'taken') play(clip);
+    else if (state === 'kept') play(queue[place].clip || queue[place].file);
   },
   async keep() {
     if (state !== 'taken') return;
@@ -93,30 +142,49 @@ const acts = {
     microphone.still();
     turn('ready');
     try {
-      await clips.keep({ text: text.id, speaker, of: text.of, clip });
+      text.at = await clips.keep({ text: text.id, speaker, of: text.of, clip });
     } catch {
       turn('ready', words.too_full);
       return;
     }
-    queue.splice(queue.indexOf(text), 1);
-    place = Math.min(place, Math.max(0, queue.length - 1));
+    Object.assign(text, { clip, refused: '' });
+    place = next(place + 1);
+    if (!queue[place]) place = next(0); // what was left out on the way
     show();
     sent();
   },
   again() {
-    if (state !== 'taken') return;
+    if (!['taken', 'kept'].includes(state)) return;
     microphone.still();
     clip = null;
     turn('ready');
   },
-  back() { if (place > 0 && !BUSY.includes(state)) go(place - 1); },
-  skip() { if (place < queue.length - 1 && !BUSY.includes(state)) go(place + 1); },
+  back() { if (place > 0) leave('back', place - 1); },
+  skip() { if (next(place + 1) < queue.length) leave('skip', next(place + 1)); },
 };
+
+/** Go to another text; a clip that was taken and not kept is left only by the same key once more. */
+function leave(key, to) {
+  if (BUSY.includes(state)) return;
+  if (state === 'taken' && warned !== key) {
+    at('say').textContent = words.not_kept;
+    warned = key;
+  } else go(to);
+}
 
 function go(to) {
   microphone.still();
   place = to;
   show();
+}
+
+/** Play a clip that lies here, or at an address of the server. */
+async function play(sound) {
+  try {
+    await microphone.play(sound instanceof Blob ? sound : await (await fetch(sound)).blob());
+  } catch {
+    at('say').textContent = words.not_played;
+  }
 }
 
 const KEYS = { ' ': 'record', Enter: 'keep', Backspace: 'again', ArrowLeft: 'back', ArrowRight: 'skip' };
@@ -142,9 +210,12 @@ function listen() {
 
 async function begin() {
   await clips.open();
-  const here = new Set((await clips.waiting()).filter((one) => one.speaker === speaker).map((one) => one.text));
-  queue = queue.filter((text) => !here.has(text.id));
-  place = Math.max(0, queue.findIndex((text) => text.id === localStorage.getItem(memory)));
+  for (const one of await clips.waiting()) {
+    const text = one.speaker === speaker && queue.find((each) => each.id === one.text);
+    if (text) Object.assign(text, { clip: one.clip, at: one.at });
+  }
+  place = next(Math.max(0, queue.findIndex((text) => text.id === localStorage.getItem(memory))));
+  if (!queue[place]) place = next(0);
   show();
   sent();
   stage.scrollIntoView();

@@ -13,7 +13,7 @@ function done(request) {
 export class Clips {
   #sending = false;
 
-  /** told: {saved(clip, answer), refused(clip, why), away(kind)}; `address` takes a clip, `token` and `account` are the page's. */
+  /** told: {saved(clip, answer), refused(clip, why, status), away(kind)}; `address` takes a clip, `token` and `account` are the page's. */
   constructor(address, token, account, told) {
     Object.assign(this, { address, token, account, told });
   }
@@ -40,12 +40,13 @@ export class Clips {
     return (await done(this.#store('readonly').count())) - (await this.waiting()).length;
   }
 
-  /** Keep a clip here, then send it. {text, speaker, of, clip}; rejects where the browser keeps nothing. */
+  /** Keep a clip here, then send it; when (ms) it was kept. {text, speaker, of, clip}; rejects where the browser keeps nothing. */
   async keep(taken) {
     const at = Date.now();
     const transaction = this.base.transaction(STORE, 'readwrite', { durability: 'strict' });
     await done(transaction.objectStore(STORE).put({ ...taken, at, account: this.account, key: `${this.account}/${taken.speaker}/${taken.text}` }));
     this.send();
+    return at;
   }
 
   /** Send what waits, one after the other; what the server refuses for good is handed back with its reason. */
@@ -79,7 +80,7 @@ export class Clips {
     }
     if (answer && [400, 404, 409, 413, 422].includes(answer.status)) {
       const { title } = await answer.json().catch(() => ({ title: String(answer.status) }));
-      return () => this.told.refused(next, title);
+      return () => this.told.refused(next, title, answer.status);
     }
     this.told.away(answer && [401, 403].includes(answer.status) ? 'signed_out' : 'away');
     setTimeout(() => this.send(), AGAIN);

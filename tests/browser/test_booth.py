@@ -155,7 +155,9 @@ def _a_zip_and_a_consent_taken_back(page: Page, windows: Windows) -> None:
     page.goto("/desk/booth")
     voices = page.locator("details", has=page.locator("summary", has_text="发音人"))
     voices.last.locator("> summary").click()
-    page.locator("tr", has_text="kham-01").locator("summary").click()
+    page.locator("tr", has_text="kham-01").locator("summary", has_text="更正").click()
+    windows.look(page, "correcting")
+    page.locator("tr", has_text="kham-01").locator("summary", has_text="撤回").click()
     windows.look(page, "taking-back")
     page.locator("tr", has_text="kham-01").get_by_role("button", name="撤回同意").click()
     expect(page.locator(".notice.fine")).to_contain_text("kham-01 已撤回同意")
@@ -189,18 +191,20 @@ def test_a_clip_kept_while_the_line_was_down_waits_for_its_account_and_is_sent_u
     page = windows.open(LAPTOP)
     sign_in_staff(page, "translator", site.passwords["translator"])
     enter_speaker(page, "卓嘎", own=False)
-    booth = page.url
+    booth, address = page.url, "**/desk/booth/clips"
     expect(page.locator("#say")).not_to_be_empty()  # the microphone is open
     before = len(recordings(site))
     windows.offline = True
-    page.context.set_offline(True)
+    page.context.route(
+        address, lambda route: route.abort()
+    )  # surer than "offline", under which Chromium lets some through
     record(page)
     page.keyboard.press("Enter")
     expect(page.locator("#sent")).to_contain_text("1 条暂存于本浏览器")
     expect(page.locator("#sent")).to_contain_text("连不上服务器")  # it was tried and did not go
     page.goto("about:blank")  # the booth is left, and so is the desk
     page.context.clear_cookies()
-    page.context.set_offline(False)
+    page.context.unroute(address)
     sign_in_staff(page, "trainer", site.passwords["trainer"])
     page.goto(booth)
     expect(page.locator("#sent")).to_contain_text("另有其他账号的 1 条暂存于本浏览器")
@@ -211,6 +215,97 @@ def test_a_clip_kept_while_the_line_was_down_waits_for_its_account_and_is_sent_u
     page.goto(booth)
     expect(page.locator("#sent")).to_contain_text("已入库 1 条")
     assert len(recordings(site)) == before + 1
+
+
+def test_a_kept_clip_is_reached_again_and_one_that_is_not_kept_is_left_only_on_purpose(
+    site: Site, windows: Windows
+) -> None:
+    page = windows.open(LAPTOP)
+    sign_in_staff(page, "translator", site.passwords["translator"])
+    enter_speaker(page, "央金", own=False)
+    name, say, keep = page.locator("#name"), page.locator("#say"), page.locator("[data-act='keep']")
+    expect(say).not_to_be_empty()
+    first, count = name.inner_text(), page.locator("#count").inner_text()
+    page.keyboard.press("Space")
+    page.keyboard.press("Space")
+    expect(say).to_contain_text("太短")
+    expect(keep).to_be_disabled()
+    record(page)
+    page.keyboard.press("Enter")
+    expect(page.locator("#sent")).to_contain_text("已入库 1 条")
+    second = name.inner_text()
+    record(page)
+    page.keyboard.press("ArrowLeft")
+    expect(say).to_contain_text("尚未保留")
+    expect(name).to_have_text(second)
+    windows.look(page, "not-kept")
+    page.keyboard.press("ArrowLeft")
+    for _ in range(2):  # at once, and after the page was loaded anew
+        expect(name).to_have_text(first)
+        expect(say).to_contain_text("已保留")
+        windows.look(page, "kept")
+        page.reload()
+        expect(name).to_have_text(second)
+        expect(say).not_to_be_empty()
+        page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Backspace")
+    record(page)
+    page.keyboard.press("Enter")
+    expect(page.locator("#sent")).to_contain_text("已入库 1 条")
+    expect(page.locator("#count")).not_to_have_text(count)
+
+
+def test_what_the_server_refuses_waits_again_with_the_reason(site: Site, windows: Windows) -> None:
+    page = windows.open(LAPTOP)
+    sign_in_staff(page, "translator", site.passwords["translator"])
+    enter_speaker(page, "旺姆", own=False)
+    expect(page.locator("#say")).not_to_be_empty()
+    name, count = page.locator("#name").inner_text(), page.locator("#count").inner_text()
+    told = {"type": "audio.silent", "title": "这段录音里没有声音。"}
+    windows.expected = {422}
+    page.route("**/desk/booth/clips", lambda route: route.fulfill(status=422, json=told), times=1)
+    record(page)
+    page.keyboard.press("Enter")
+    expect(page.locator("#refused")).to_contain_text(name)
+    expect(page.locator("#count")).to_have_text(count)
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("#name")).to_have_text(name)
+    expect(page.locator("#told")).to_contain_text(told["title"])
+    windows.look(page, "refused")
+
+
+def test_a_recording_that_is_missing_or_cannot_be_played_is_told_so_and_can_be_sent_back(
+    site: Site, windows: Windows
+) -> None:
+    page = windows.open(LAPTOP)
+    sign_in_staff(page, "translator", site.passwords["translator"])
+    enter_speaker(page, "白玛", own=False)
+    expect(page.locator("#say")).not_to_be_empty()
+    before = recordings(site)
+    for number in (1, 2):
+        record(page)
+        page.keyboard.press("Enter")
+        expect(page.locator("#sent")).to_contain_text(f"已入库 {number} 条")
+    missing, broken = (file for file in recordings(site) if file not in before)
+    missing.unlink()
+    broken.write_bytes(b"OggS" + bytes(2_000))
+    page = windows.open(LAPTOP)
+    sign_in_staff(page, "trainer", site.passwords["trainer"])
+    enter_speaker(page, "降措", own=True)
+    back = page.locator("form[action$='send-back'] button")
+    seen = set()
+    while len(seen) < 2:
+        page.goto("/desk/hearing")
+        while page.locator("[name='file']").first.input_value().rpartition("/")[2] not in (missing.name, broken.name):
+            page.keyboard.press("ArrowRight")
+            page.wait_for_load_state()
+        name = page.locator("[name='file']").first.input_value().rpartition("/")[2]
+        told = page.locator("#say" if name == broken.name else ".notice.alarm")
+        expect(told).to_contain_text("无法播放" if name == broken.name else "缺失")
+        windows.look(page, "broken" if name == broken.name else "missing")
+        back.click()  # the reason is there
+        expect(page.locator(f"[value$='{name}']")).to_have_count(0)
+        seen.add(name)
 
 
 def test_recordings_left_after_a_consent_taken_back_are_taken_out_by_the_page_until_none_is_left(

@@ -82,6 +82,27 @@ def test_the_queue_has_every_text_once_and_forgets_what_was_read_out(studio: Hou
             booth.queue("lhasa")
 
 
+def test_a_voice_is_handed_what_it_has_read_out_too_and_may_take_it_anew(studio: House) -> None:
+    with studio.inside():
+        sound(studio, f"{ONE}.stem")
+        keep(studio, f"{TWO}.stem", content=tone(500))
+        own = {one.id: one for one in booth.queue("kham", voice="kham-01") if one.file}
+        assert [(one.id, one.approved) for one in own.values()] == [(f"{ONE}.stem", True), (f"{TWO}.stem", False)]
+        assert not any(one.file for one in booth.queue("kham", voice="kham-02"))
+        assert keep(studio, f"{TWO}.stem", content=tone(600)) != own[f"{TWO}.stem"].file
+
+
+def test_a_reason_of_long_ago_is_not_told_where_the_words_were_changed_since(studio: House) -> None:
+    with studio.inside():
+        hearing.send_back(f"{TWO}.a", "kham", keep(studio, f"{TWO}.a"), "有噪音", studio.actor(JAMTSO))
+        assert [one.told for one in booth.queue("kham") if one.id == f"{TWO}.a"] == ["有噪音"]
+        keep(studio, f"{TWO}.a", content=tone(500))
+    path = studio.settings.home / "bank/subject1/road_rules.yaml"
+    path.write_text(path.read_text("utf-8").replace("bo: བཀག་ནས་ལམ་སྤྲོད།", "bo: བཀག་ནས་ལམ་སྟེར།"), "utf-8")
+    with studio.inside():
+        assert [(one.stale, one.told) for one in booth.queue("kham") if one.id == f"{TWO}.a"] == [(True, "")]
+
+
 def test_what_was_kept_is_on_disk_and_in_the_block_for_a_server_that_starts_anew(studio: House) -> None:
     with studio.inside():
         file = keep(studio, f"{TWO}.a")
@@ -257,6 +278,46 @@ def test_a_voice_is_known_by_number_and_its_name_is_sealed(studio: House) -> Non
     assert studio.broken() == []
 
 
+def test_a_voice_entered_wrongly_is_corrected_and_the_log_says_how(studio: House) -> None:
+    with studio.inside():
+        assert speakers.correct("kham-01", "阿旺 扎西", "amdo", True, studio.actor(RINCHEN)) == "amdo-01"
+        voice = speakers.voice("amdo-01")
+        assert (voice.name, voice.dialect, voice.consent) == ("阿旺 扎西", "amdo", TODAY)
+        assert "amdo" in speakers.own_dialects(studio.actor(RINCHEN))
+        assert speakers.correct("amdo-01", "阿旺", "amdo", None, studio.actor(JAMTSO)) == "amdo-01"
+        assert speakers.enter("卓嘎", "kham", TODAY, False, studio.actor(RINCHEN)) == "kham-04"  # no number twice
+        before = len(studio.entries("audio.speaker"))
+        speakers.correct("amdo-01", "阿旺", "amdo", None, studio.actor(JAMTSO))  # nothing differs
+        assert len(studio.entries("audio.speaker")) == before
+    assert studio.entries("audio.speaker")[3]["data"]["corrected"]["slug"] == "amdo-01"
+    seal(studio)
+    assert verified(studio).broken == []
+    studio.write("UPDATE speaker SET slug = 'amdo-02' WHERE slug = 'amdo-01'")
+    assert [one.facts.get("column") for one in verified(studio).broken] == ["slug"]
+
+
+def test_the_dialect_of_a_voice_that_was_ever_recorded_stays(studio: House) -> None:
+    with studio.inside():
+        file = keep(studio, f"{ONE}.stem")
+        hearing.send_back(f"{ONE}.stem", "kham", file, "有噪音", studio.actor(JAMTSO))
+        with pytest.raises(RuleBroken, match="audio.has_recordings"):
+            speakers.correct("kham-01", "阿旺", "amdo", None, studio.actor(RINCHEN))
+        assert speakers.correct("kham-01", "阿汪", "kham", None, studio.actor(RINCHEN)) == "kham-01"
+        assert speakers.voice("kham-01").name == "阿汪"
+
+
+def test_whose_voice_it_is_cannot_be_corrected_around_four_eyes(studio: House) -> None:
+    with studio.inside():
+        keep(studio, f"{TWO}.stem", "kham-02")
+        with pytest.raises(RuleBroken, match="access.own_work"):  # leave the own voice, then approve it
+            speakers.correct("kham-02", "仁青", "kham", False, studio.actor(RINCHEN))
+        speakers.correct("kham-02", "仁青", "kham", False, studio.actor(JAMTSO))
+        assert speakers.voice("kham-02").account is None
+        sound(studio, f"{ONE}.stem")
+        with pytest.raises(RuleBroken, match="access.own_work"):  # Jamtso has approved this voice
+            speakers.correct("kham-01", "阿旺", "kham", True, studio.actor(JAMTSO))
+
+
 @pytest.mark.parametrize("day", ["2999-01-01", "gestern", "2026-13-01"])
 def test_a_consent_has_a_day_that_has_been(studio: House, day: str) -> None:
     with studio.inside(), pytest.raises(RuleBroken, match="audio.bad_day"):
@@ -284,6 +345,19 @@ def test_what_waits_to_be_heard_is_without_the_own_voice(studio: House) -> None:
         assert [one.id for one in hearing.waiting("kham", studio.actor(JAMTSO))] == [f"{ONE}.stem"]
         assert hearing.waiting("kham", studio.actor(RINCHEN)) == []
         assert hearing.waiting("amdo", studio.actor(JAMTSO)) == []
+
+
+def test_a_recording_whose_file_is_missing_is_not_approved_but_can_be_sent_back(studio: House) -> None:
+    text = f"{ONE}.stem"
+    with studio.inside():
+        file = keep(studio, text)
+        (studio.settings.home / "bank/media" / file).unlink()
+        (heard,) = hearing.waiting("kham", studio.actor(JAMTSO))
+        assert heard.there is False
+        with pytest.raises(RuleBroken, match="audio.missing"):
+            hearing.approve(text, "kham", file, studio.actor(JAMTSO))
+        hearing.send_back(text, "kham", file, "文件缺失", studio.actor(JAMTSO))
+        assert [one.told for one in booth.queue("kham") if one.id == text] == ["文件缺失"]
 
 
 def test_a_yes_is_for_the_very_file_that_was_heard(studio: House) -> None:
@@ -354,9 +428,10 @@ def test_the_same_clip_sent_twice_is_kept_once(studio: House) -> None:
 def test_a_recording_of_another_voice_is_not_taken_over_in_silence(studio: House) -> None:
     with studio.inside():
         first = keep(studio, f"{ONE}.stem", "kham-01")
-        for content in (tone(), tone(500)):  # the very same clip is not that of another voice either
+        of = words_of(f"{ONE}.stem")
+        for content, hand in ((tone(), JAMTSO), (tone(500), RINCHEN)):  # the very same clip neither, but by who took it
             with pytest.raises(RuleBroken, match="audio.recorded") as refused:
-                keep(studio, f"{ONE}.stem", "kham-02", content)
+                booth.keep(f"{ONE}.stem", "kham-02", content, of, studio.actor(hand))
             assert refused.value.facts == {"speaker": "kham-01"}
         hearing.approve(f"{ONE}.stem", "kham", first, studio.actor(JAMTSO))
         with pytest.raises(RuleBroken, match="audio.recorded_approved"):

@@ -242,6 +242,16 @@ def test_a_voice_is_entered_and_its_consent_given_and_taken_back(studio: House) 
     assert desk.post("/desk/booth/speakers", **fields).status_code == 422
 
 
+def test_the_list_of_speakers_says_whose_account_each_is_and_corrects_it(studio: House) -> None:  # noqa: F811
+    desk = Desk(studio.app, RINCHEN)
+    fields = {"speaker": "kham-01", "name": "阿旺 扎西", "dialect": "amdo", "whose": "me"}
+    page = desk.do("/desk/booth/speakers/correct", **fields)
+    assert "发音人 amdo-01 已更正" in page.text
+    assert "amdo-01 阿旺 扎西 安多方言 rinchen" in " ".join(page.text.split())
+    fields = {"speaker": "amdo-01", "name": " ", "dialect": "amdo"}
+    assert desk.post("/desk/booth/speakers/correct", **fields).status_code == 422
+
+
 def test_what_is_left_of_a_voice_whose_consent_was_taken_back_can_be_taken_out_from_the_page(studio: House) -> None:  # noqa: F811
     with studio.inside():
         sound(studio, f"{TWO}.stem")

@@ -11,18 +11,20 @@ from pathlib import Path
 
 import pytest
 
-from examsys.desk import checks, clip_zip, clips, levelling, workshop
+from examsys.desk import checks, clip_zip, clips, hearing, levelling, workshop
 from examsys.domain.errors import RuleBroken
 from examsys.domain.spoken import spoken_texts
 from tests.desk.sounds import packed, tone, webm
 from tests.desk.test_booth import studio  # noqa: F401
 from tests.desk.test_work import ONE, TWO, stamped  # noqa: F401
 from tests.factories import SVG, House
-from tests.people import RINCHEN
+from tests.people import JAMTSO, RINCHEN
 
+FFMPEG_IS_HERE = pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="NOT TESTED: no ffmpeg on this machine")
 SQLITE = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 WEBM = webm(b"A_OPUS", sound=b"V_VP8" + bytes(600))
-OGG = b"OggS" + b"\x00" * 24 + b"OpusHead" + b"\x01" * 600
+MP4 = b"\x00\x00\x00\x18ftypM4A " + bytes(12) + b"moov" + b"hdlr" + bytes(8) + b"soun" + bytes(600)
+OGG = b"OggS" + b"\x00" * 22 + b"\x01\x08OpusHead" + b"OggS" + b"\x00" * 22 + b"\x02\xff\xff" + b"\x01" * 510
 
 # Two passes, as levelling asks for them: the first prints what it measured, the second writes a file.
 FFMPEG = """#!/bin/sh
@@ -51,7 +53,17 @@ def install(
 
 @pytest.mark.parametrize(
     ("content", "kind"),
-    [(tone(), "wav"), (WEBM, "webm"), (OGG, "ogg"), (b"ID3" + bytes(600), "mp3"), (b"\xff\xfb" + bytes(600), "mp3")],
+    [
+        (tone(), "wav"),
+        (tone()[:40] + bytes(4) + tone()[44:], "wav"),
+        (WEBM, "webm"),
+        (OGG, "ogg"),
+        (b"ID3" + bytes(600), "mp3"),
+        (b"\xff\xfb" + bytes(600), "mp3"),
+        (MP4, "m4a"),
+        (b"fLaC" + bytes(600), "flac"),
+        (b"\xff\xf1" + bytes(600), "aac"),
+    ],
 )
 def test_a_type_is_told_by_content(content: bytes, kind: str) -> None:
     assert clips.kind_of(content) == kind
@@ -71,6 +83,12 @@ def test_a_type_is_told_by_content(content: bytes, kind: str) -> None:
         (b"\x1a\x45\xdf\xa3" + b"\xff" * 700, "audio.not_audio"),
         (b"PK\x03\x04" + bytes(600), "audio.not_audio"),
         (tone(seconds=0.005), "audio.too_short"),
+        (tone(seconds=0.29), "audio.too_short"),
+        (tone()[:5_000], "audio.cut_off"),
+        (tone()[:36] + bytes(600), "audio.cut_off"),
+        (OGG[:-1], "audio.cut_off"),
+        (b"\x00\x00\x00\x18ftypM4A " + bytes(600), "audio.cut_off"),
+        (MP4 + b"hdlr" + bytes(8) + b"vide" + bytes(600), "audio.not_audio"),
         (tone() + bytes(clips.LARGEST), "audio.too_large"),
     ],
 )
@@ -126,7 +144,7 @@ def test_an_ffmpeg_that_hangs_is_ended_and_the_recording_kept_as_it_came(
     assert levelling.level(tone(), "wav").done is False
 
 
-@pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="NOT TESTED: no ffmpeg on this machine")
+@FFMPEG_IS_HERE
 def test_a_quiet_and_a_loud_recording_come_out_equally_loud() -> None:
     made = [levelling.level(tone(seconds=4, loudness=loudness), "wav") for loudness in (0.03, 0.6)]
     assert [clips.kind_of(one.content) for one in made] == ["ogg", "ogg"]
@@ -138,6 +156,54 @@ def test_a_quiet_and_a_loud_recording_come_out_equally_loud() -> None:
         ).stderr.decode()  # fmt: skip
         measured.append(float(said.rpartition("I:")[2].split()[0]))
     assert all(abs(loudness + 16) < 1 for loudness in measured), measured
+
+
+PHONE = [("m4a", "ipod", "aac"), ("m4a", "3gp", "aac"), ("aac", "adts", "aac"), ("flac", "flac", "flac")]
+
+
+def coded(folder: Path, muxer: str, codec: str, seconds: float = 2) -> bytes:
+    """A tone as another recorder writes it."""
+    target = folder / "coded"
+    given = ["-i", "pipe:0", "-c:a", codec, "-f", muxer, str(target)]
+    command = ["ffmpeg", "-nostdin", "-v", "error", "-y", *given]
+    subprocess.run(command, input=tone(seconds=seconds), check=True)
+    return target.read_bytes()
+
+
+@FFMPEG_IS_HERE
+@pytest.mark.parametrize(("kind", "muxer", "codec"), PHONE)
+def test_what_phones_record_is_coded_where_ffmpeg_is_and_else_refused_with_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, muxer: str, codec: str
+) -> None:
+    content = coded(tmp_path, muxer, codec)
+    assert clips.kind_of(content) == kind
+    made = levelling.level(content, kind)
+    assert (made.kind, made.done, clips.kind_of(made.content)) == ("ogg", True, "ogg")
+    monkeypatch.setattr(levelling, "is_installed", lambda: False)
+    with pytest.raises(RuleBroken, match="audio.to_code"):
+        levelling.level(content, kind)
+
+
+@FFMPEG_IS_HERE
+@pytest.mark.parametrize(
+    ("muxer", "codec"),
+    [
+        ("mp3", "libmp3lame"),
+        ("flac", "flac"),
+        ("adts", "aac"),
+        ("ipod", "aac"),
+        ("webm", "libopus"),
+        ("ogg", "libopus"),
+    ],
+)
+def test_half_a_recording_and_one_shorter_than_a_syllable_are_refused_by_name(
+    tmp_path: Path, muxer: str, codec: str
+) -> None:
+    whole = coded(tmp_path, muxer, codec)
+    assert levelling.level(whole, clips.kind_of(whole)).done
+    for content, key in ((whole[: len(whole) // 2], "cut_off"), (coded(tmp_path, muxer, codec, 0.1), "too_short")):
+        with pytest.raises(RuleBroken, match=f"audio.{key}"):
+            levelling.level(content, clips.kind_of(content))
 
 
 # -- ZIPs ----------------------------------------------------------------------------------------------------
@@ -238,6 +304,8 @@ def test_what_is_no_zip_or_has_too_many_files_is_refused_as_a_whole(
     for content in (b"", tone(), cut, b"PK\x05\x06" + b"\xff" * 18):
         with pytest.raises(RuleBroken, match="audio.not_a_zip"):
             taken(studio, io.BytesIO(content))
+    with pytest.raises(RuleBroken, match="audio.zip_empty"):
+        taken(studio, packed(**{"clips/": b""}))
     monkeypatch.setattr(clip_zip, "MOST_FILES", 1)
     with pytest.raises(RuleBroken, match="audio.zip_too_many"):
         taken(studio, packed(a=b"x", b=b"y"))
@@ -246,11 +314,21 @@ def test_what_is_no_zip_or_has_too_many_files_is_refused_as_a_whole(
 
 
 @SQLITE
-def test_a_zip_sent_under_another_speaker_says_whose_recordings_are_there(studio: House) -> None:  # noqa: F811
+def test_a_zip_sent_under_the_wrong_speaker_is_put_right_by_who_sent_it_and_by_nobody_else(studio: House) -> None:  # noqa: F811
     files = {f"{ONE}.stem.bo.kham.wav": tone(300), f"{TWO}.a.bo.kham.wav": tone(310)}
+    others = {name: tone(400) for name in files}
     assert set(taken(studio, packed(**files)).values()) == {"taken"}
     assert set(taken(studio, packed(**files)).values()) == {"taken"}  # the same once more keeps nothing twice
-    assert set(taken(studio, packed(**files), "kham-02").values()) == {"audio.recorded"}
+    assert set(taken(studio, packed(**others), "kham-02").values()) == {"audio.recorded"}  # another sound
+    with studio.inside():
+        by_another = clip_zip.take(packed(**files), "kham-02", studio.actor(JAMTSO))
+        assert [row.refused.key for row in by_another if row.refused] == ["audio.recorded"] * 2
+        rows = clip_zip.take(packed(**files), "kham-02", studio.actor(RINCHEN))
+        assert [(row.refused, row.was) for row in rows] == [(None, "kham-01")] * 2
+        (recording,) = checks.workshop().question(ONE).question.audio
+        assert recording.speaker == "kham-02"
+        hearing.approve(f"{ONE}.stem", "kham", recording.path, studio.actor(JAMTSO))
+    assert list(taken(studio, packed(**files)).values()) == ["audio.recorded_approved", "taken"]
 
 
 @SQLITE

@@ -57,7 +57,7 @@ ROWS: dict[str, tuple[str, str]] = {  # endpoint: roles, and where they must sta
         "recording", "coverage", "gallery", "picture",
     )},
     **{f"desk.{page}": ("trainer translator", ANYWHERE) for page in (
-        "booth", "keep_clip", "enter_speaker", "consent", "take_zip", "hearing", "approve_recording", "send_back_recording",
+        "booth", "keep_clip", "enter_speaker", "correct_speaker", "consent", "take_zip", "hearing", "approve_recording", "send_back_recording",
     )},
     **{f"desk.{page}": ("trainer", ANYWHERE) for page in ("new", "make", "write", "lint_new", "empty_screen", "upload", "template", "bring")},
     # a file on its way in is its owner's: nobody here is that
