@@ -101,7 +101,7 @@ PAGES: Final = {
 }  # fmt: skip
 NO_PAGES: Final = {  # the reports of an import and of a ZIP are looked at in test_bank_desk.py and test_booth.py: they want a file
     "static", "healthz", "exam.attempt", "exam.pulse", "exam.media", "certificates.sheet", "certificates.slip",
-    "desk.medium", "desk.recording", "desk.empty_screen", "desk.template", "desk.import_report", "desk.import_progress", "desk.zip_report", "desk.zip_progress", "desk.bulk_report", "desk.bulk_progress", "desk.export", "invigilation.roster_template", "invigilation.board_news", "invigilation.seats_news", "supervision.export",
+    "desk.medium", "desk.recording", "desk.empty_screen", "desk.template", "desk.import_report", "desk.import_progress", "desk.import_picture", "desk.zip_report", "desk.zip_progress", "desk.bulk_report", "desk.bulk_progress", "desk.export", "invigilation.roster_template", "invigilation.board_news", "invigilation.seats_news", "supervision.export",
 }  # fmt: skip
 
 ERRORS: Final = (  # each kind of error page, in the languages it can be had in
