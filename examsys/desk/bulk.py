@@ -9,18 +9,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from flask import current_app
-
 from ..clock import new_id
 from ..db import here
 from ..domain.access import Actor
 from ..domain.desk import WAYS, Deed
 from ..domain.errors import RuleBroken
 from . import checks, history, service
+from .jobs import Jobs, in_background
 
 log = logging.getLogger("examsys")
 AT_A_TIME: Final = 40  # questions of one writing
-KEPT: Final = 20  # jobs that are remembered
 
 
 @dataclass
@@ -39,8 +37,7 @@ class Job:
     over: threading.Event = field(default_factory=threading.Event)
 
 
-_jobs: dict[str, Job] = {}
-_lock = threading.Lock()
+_jobs = Jobs[Job]("desk.bulk_unknown")
 
 
 def begin(deed: Deed, ids: Sequence[str], language: str, reason: str, actor: Actor) -> Job:
@@ -48,26 +45,14 @@ def begin(deed: Deed, ids: Sequence[str], language: str, reason: str, actor: Act
     if WAYS[deed].reason and not reason.strip():
         raise RuleBroken("desk.reason_missing")
     job = Job(new_id(), actor.account, deed, language, list(dict.fromkeys(ids)))
-    with _lock:
-        _jobs[job.job_id] = job
-        for old in list(_jobs)[:-KEPT]:
-            del _jobs[old]
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
-
-    def work() -> None:
-        with app.app_context():
-            _do_all(job, reason, actor)
-
-    threading.Thread(target=work, name="bulk", daemon=True).start()
+    _jobs.remember(job)
+    in_background("bulk", lambda: _do_all(job, reason, actor))
     return job
 
 
 def job_of(job_id: str, actor: Actor) -> Job:
     """A job of this actor; RuleBroken('desk.bulk_unknown')."""
-    job = _jobs.get(job_id)
-    if job is None or job.account != actor.account:
-        raise RuleBroken("desk.bulk_unknown")
-    return job
+    return _jobs.of(job_id, actor)
 
 
 def _do_all(job: Job, reason: str, actor: Actor) -> None:

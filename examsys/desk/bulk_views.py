@@ -5,14 +5,14 @@ from typing import Any, Final
 from flask import Response, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
-from ..domain.access import Act, may
+from ..domain.access import Act
 from ..domain.errors import RuleBroken
 from ..web.errors import problem_of
 from ..web.guard import actor, staff
 from ..web.language import _
 from . import bulk as deeds
 from . import fault_words, finding
-from .views import BULK, desk, wanted_of_address, words
+from .views import BULK, act_of_form, desk, wanted_of_address, words
 
 SOON_OVER: Final = 1.5  # seconds: a few questions need no page that waits
 
@@ -21,12 +21,7 @@ SOON_OVER: Final = 1.5  # seconds: a few questions need no page that waits
 @staff(Act.SEE_BANK)
 def bulk() -> Reply:
     """Begin; the filters of the list stay in the address, for the way back."""
-    name = request.form.get("act", "")
-    if name not in BULK:
-        raise RuleBroken("desk.no_such_act")
-    if not may(actor().role, BULK[name][3]):
-        raise RuleBroken("access.role")
-    _label, deed, language, _act = BULK[name]
+    _label, deed, language = act_of_form()
     if request.form.get("all") == "1":
         ids = [item.question.id for item in finding.find(wanted_of_address())]
     else:

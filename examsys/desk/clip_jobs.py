@@ -8,18 +8,16 @@ import shutil
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Final
-
-from flask import current_app
+from typing import IO
 
 from ..accounts.service import installation
 from ..clock import new_id
 from ..domain.access import Actor
 from ..domain.errors import RuleBroken
 from . import clip_zip, speakers
+from .jobs import Jobs, in_background
 
 log = logging.getLogger("examsys")
-KEPT: Final = 20  # jobs whose report is held in memory
 
 
 @dataclass
@@ -37,8 +35,7 @@ class Job:
     over: threading.Event = field(default_factory=threading.Event)
 
 
-_jobs: dict[str, Job] = {}
-_lock = threading.Lock()
+_jobs = Jobs[Job]("desk.import_unknown")
 
 
 def begin(stream: IO[bytes], voice: str, actor: Actor) -> Job:
@@ -49,26 +46,14 @@ def begin(stream: IO[bytes], voice: str, actor: Actor) -> Job:
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("wb") as kept:
         shutil.copyfileobj(stream, kept)
-    with _lock:
-        _jobs[job.job_id] = job
-        for old in list(_jobs)[:-KEPT]:
-            del _jobs[old]
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
-
-    def work() -> None:
-        with app.app_context():
-            _take(job, file, actor)
-
-    threading.Thread(target=work, name="clips", daemon=True).start()
+    _jobs.remember(job)
+    in_background("clips", lambda: _take(job, file, actor))
     return job
 
 
 def job_of(job_id: str, actor: Actor) -> Job:
     """A job of this actor; RuleBroken('desk.import_unknown')."""
-    job = _jobs.get(job_id)
-    if job is None or job.account != actor.account:
-        raise RuleBroken("desk.import_unknown")
-    return job
+    return _jobs.of(job_id, actor)
 
 
 def _take(job: Job, file: Path, actor: Actor) -> None:

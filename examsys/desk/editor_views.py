@@ -22,7 +22,7 @@ from ..web.language import _
 from . import checks, coverage, fault_words, finding, history, service, sheet, terms
 from .booth_views import spoken_words
 from .shelf import block_hash
-from .views import BULK, desk, words
+from .views import BULK, act_of_form, desk, words
 
 
 @desk.get("/questions/<question_id>")
@@ -147,12 +147,7 @@ def _both(written: Written, meanwhile: service.ChangedMeanwhile) -> str:
 @staff(Act.SEE_BANK)
 def step(question_id: str) -> Reply | tuple[str, int]:
     """Submit, approve, return, retire or restore; what keeps it from that is said on the page."""
-    name = request.form.get("act", "")
-    if name not in BULK:
-        raise RuleBroken("desk.no_such_act")
-    if not may(actor().role, BULK[name][3]):
-        raise RuleBroken("access.role")
-    label, deed, language, _act = BULK[name]
+    label, deed, language = act_of_form()
     try:
         service.do(deed, question_id, language, request.form.get("reason", "").strip(), actor())
     except RuleBroken as broken:

@@ -10,7 +10,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from flask import current_app
 from pydantic import TypeAdapter
 
 from ..accounts.service import installation
@@ -24,6 +23,7 @@ from ..domain.bank import Medium, Question
 from ..domain.errors import RuleBroken
 from ..files import write_durably
 from .checks import workshop
+from .jobs import in_background
 from .rows import Defaults, beside
 from .shelf import block_hash
 
@@ -164,24 +164,22 @@ def _read(job: Job, bases: Mapping[str, str] | None = None) -> None:
     with _lock:
         job.turn += 1
         turn, mapping, job.reading, job.done, job.total = job.turn, job.mapping, None, 0, 0
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
 
     def work() -> None:
-        with app.app_context():
-            try:
-                reading = _read_whole(job, mapping, bases)
-                with _lock:
-                    if job.turn == turn:
-                        keep(job, reading.bases)
-                        job.reading = reading
-                        let_go_of_pictures(job)
-                        _remember(job)
-            except Exception as error:  # whoever waits is told, and the file can be sent again
-                log.error("import %s: %r", job.job_id, error, exc_info=error)
+        try:
+            reading = _read_whole(job, mapping, bases)
+            with _lock:
                 if job.turn == turn:
-                    job.reading = Reading(Report(job.name, None), failed=True)
+                    keep(job, reading.bases)
+                    job.reading = reading
+                    let_go_of_pictures(job)
+                    _remember(job)
+        except Exception as error:  # whoever waits is told, and the file can be sent again
+            log.error("import %s: %r", job.job_id, error, exc_info=error)
+            if job.turn == turn:
+                job.reading = Reading(Report(job.name, None), failed=True)
 
-    threading.Thread(target=work, name="import", daemon=True).start()
+    in_background("import", work)
 
 
 def _read_whole(job: Job, mapping: ColumnMapping, bases: Mapping[str, str] | None) -> Reading:

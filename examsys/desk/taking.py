@@ -8,8 +8,6 @@ from datetime import timedelta
 from functools import partial
 from typing import Any, Final
 
-from flask import current_app
-
 from ..accounts.service import installation, record
 from ..audit import service as audit
 from ..bank.formats.exchange import Row
@@ -23,6 +21,7 @@ from ..domain.errors import RuleBroken
 from . import finding, history, importing, names
 from .checks import workshop
 from .importing import Job, Reading, there
+from .jobs import in_background
 from .rows import Defaults, Pictures, changes, chapter_of, values_of
 from .shelf import block_hash
 from .undo import Undo
@@ -42,13 +41,7 @@ def begin(job: Job, defaults: Defaults, actor: Actor) -> None:
         reading = _readable(job)
         job.taking, job.form, job.refused, job.ended = True, defaults, None, ""
         job.done, job.total = 0, len(reading.report.rows)
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
-
-    def work() -> None:
-        with app.app_context():
-            _take_in_the_background(job, reading.bases, defaults, actor)
-
-    threading.Thread(target=work, name="import", daemon=True).start()
+    in_background("import", lambda: _take_in_the_background(job, reading.bases, defaults, actor))
 
 
 def _take_in_the_background(job: Job, bases: Mapping[str, str], defaults: Defaults, actor: Actor) -> None:

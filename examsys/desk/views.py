@@ -12,6 +12,7 @@ from ..bank.words import CHAPTERS, FAMILIES, KINDS, SUBJECTS, named
 from ..domain.access import Act, may
 from ..domain.dates import BEIJING
 from ..domain.desk import Deed
+from ..domain.errors import RuleBroken
 from ..web.errors import message
 from ..web.guard import actor, staff
 from ..web.language import _
@@ -183,6 +184,17 @@ def questions() -> str:
         later=_at(page + 1) if (page + 1) * ON_A_PAGE < len(found) else None,
         **words(),
     )
+
+
+def act_of_form() -> tuple[str, Deed, str]:
+    """The act that was pressed: its label, the deed and the language. RuleBroken('desk.no_such_act', 'access.role')."""
+    name = request.form.get("act", "")
+    if name not in BULK:
+        raise RuleBroken("desk.no_such_act")
+    label, deed, language, act = BULK[name]
+    if not may(actor().role, act):
+        raise RuleBroken("access.role")
+    return label, deed, language
 
 
 # -- reading the address -------------------------------------------------------------------------------------

@@ -141,7 +141,7 @@ def test_a_zip_larger_than_other_forms_is_taken_with_its_report(studio: House) -
 def _sent(desk: Desk, form: dict[str, Any]) -> str:
     """Send a ZIP, wait for its end, read the report."""
     address = desk.client.post("/desk/booth/zip", **form).headers["Location"]
-    job = clip_jobs._jobs[address.rpartition("/")[2]]
+    job = clip_jobs._jobs._jobs[address.rpartition("/")[2]]
     assert job.over.wait(20)
     assert desk.client.get(f"{address}/progress").get_json() == {"done": job.done, "total": job.total, "ready": True}
     return desk.page(address).text
@@ -151,8 +151,8 @@ def test_what_is_no_zip_is_said_on_its_page_and_a_stranger_s_job_is_not_shown(st
     desk = Desk(studio.app, RINCHEN)
     form = large(csrf_token=desk.token(), speaker="kham-01", zip=(io.BytesIO(b"no ZIP"), "clips.zip"))
     assert "ZIP" in _sent(desk, form)
-    job = next(reversed(clip_jobs._jobs))
-    assert clip_jobs._jobs[job].refused
+    job = next(reversed(clip_jobs._jobs._jobs))
+    assert clip_jobs._jobs._jobs[job].refused
     assert Desk(studio.app, JAMTSO).client.get(f"/desk/booth/zip/{job}").status_code == 404
     assert desk.client.get("/desk/booth/zip/none/progress").status_code == 404
 
@@ -180,7 +180,7 @@ def test_while_a_zip_is_taken_its_page_shows_how_far_it_is(
     assert desk.client.get(f"{address}/progress").get_json() == {"done": 1, "total": 2, "ready": False}
     assert "录音" in desk.page(address).text
     go_on.set()
-    assert clip_jobs._jobs[address.rpartition("/")[2]].over.wait(20)
+    assert clip_jobs._jobs._jobs[address.rpartition("/")[2]].over.wait(20)
     assert "共 2 个文件，导入 2 个，拒收 0 个" in desk.page(address).text
 
 
